@@ -101,11 +101,6 @@ class Filters:
     countries: tuple[str, ...] = ()
     programme: str | None = None
 
-    @property
-    def narrows_records(self) -> bool:
-        """Whether anything but the period is chosen: a target set for the whole programme then says nothing."""
-        return bool(self.themes or self.sides or self.countries)
-
     def during(self, period: Period | None) -> Filters:
         return replace(self, period=period)
 

@@ -50,7 +50,7 @@ Item = sa.Column[Any] | sa.Constraint | sa.Index
 
 
 def _table(name: str, *items: Item, imported: bool = True) -> sa.Table:
-    batch = [sa.Column("import_batch_id", sa.ForeignKey("import_batch.id"), index=True)] if imported else []
+    batch: list[Item] = [sa.Column("import_batch_id", sa.ForeignKey("import_batch.id"), index=True)] if imported else []
     return sa.Table(name, metadata, sa.Column("id", sa.Integer, primary_key=True), *items, *batch)
 
 

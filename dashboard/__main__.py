@@ -1,0 +1,198 @@
+"""The command line: serve the dashboard (default), keep its database, print and check its indicators."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from dashboard.database import engine
+from dashboard.database.snapshot import take
+from dashboard.filters import Choices, Filters, Month, Period, read
+from dashboard.indicators.model import Measurement, Programme
+from dashboard.settings import DEMO, settings
+from dashboard.store import Store
+
+P = ParamSpec("P")
+R = TypeVar("R")
+FAULT = 2
+
+
+def one_line(command: Callable[P, R]) -> Callable[P, R]:
+    """End with exit code 2 and one line, no traceback, when the database cannot be used."""
+
+    @wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except (engine.DatabaseProblem, engine.AlreadyThere) as problem:
+            click.echo(f"dashboard: {problem}", err=True)
+            sys.exit(FAULT)
+
+    return guarded
+
+
+@click.group(invoke_without_command=True, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Serve the dashboard, or do what the command says. Streamlit's own flags are passed on to the server."""
+    if context.invoked_subcommand is None:
+        context.invoke(serve, arguments=tuple(context.args))
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@one_line
+def serve(arguments: tuple[str, ...]) -> None:
+    """Serve the dashboard; builds the demonstration database first when the default database is not there yet."""
+    from dashboard.server import serve as run
+
+    build_default()
+    run(list(arguments))
+
+
+def build_default() -> None:
+    """Build the demonstration database at the default address where there is no file yet."""
+    url = settings().database_url
+    default = type(settings()).model_fields["database_url"].default
+    path = Path(url.removeprefix("sqlite:///"))
+    if url == default and not path.exists():
+        click.echo(f"Building the demonstration database at {path}")
+        engine.create(url, DEMO)
+
+
+@main.group()
+def database() -> None:
+    """Create, upgrade and describe the programme database (DASHBOARD_DATABASE_URL)."""
+
+
+@database.command()
+@click.option("--empty", is_flag=True, help="The schema alone, for a programme's own records.")
+@one_line
+def create(empty: bool) -> None:
+    """Create the database: with the demonstration records, or empty. An existing one is never overwritten."""
+    url = settings().database_url
+    engine.create(url, None if empty else DEMO)
+    click.echo(f"Created {engine.public_address(url)}")
+
+
+@database.command()
+@one_line
+def upgrade() -> None:
+    """Bring the database's schema up to date."""
+    old, new = engine.upgrade(settings().database_url)
+    click.echo(f"Already at revision {new}" if old == new else f"Upgraded from {old or 'nothing'} to {new}")
+
+
+@database.command()
+@one_line
+def info() -> None:
+    """Address (without password), revision, dataset, last import and rows a table."""
+    found = engine.info(settings().database_url)
+    click.echo(f"address      {found.address}\nrevision     {found.revision}\ndataset      {', '.join(f'{code}: {kind}' for code, kind in found.datasets.items()) or '-'}")
+    click.echo(
+        f"last import  {f'{found.last_import.file} at {found.last_import.imported_at:%Y-%m-%d %H:%M} UTC' if found.last_import else '-'}"
+    )
+    for table, rows in found.rows.items():
+        click.echo(f"{table:24}{rows:>9}")
+
+
+@main.command()
+@one_line
+def check() -> None:
+    """Compare every published figure with what the database gives; exit code 1 when one does not agree."""
+    from dashboard.indicators.reconciliation import reconcile
+
+    store, programme = open_record()
+    found = reconcile(store, Filters(), programme)
+    if not found:
+        click.echo("The database holds no published figures.")
+    for one in found:
+        said = one.published
+        recorded = f"{one.recorded:g}"
+        click.echo(
+            f"{said.indicator:34}{said.qualifier:>8}{said.value:>8g}{recorded:>10}  {'agrees' if one.agrees else 'DIFFERS'}"
+        )
+    sys.exit(not all(one.agrees for one in found))
+
+
+def open_record() -> tuple[Store, Programme]:
+    """A store on a snapshot taken now, and the programme that its measurements need."""
+    from dashboard.queries.programme import programmes
+
+    url = settings().database_url
+    store = Store(take(url))
+    frame = store.frame(programmes())
+    if frame.empty:
+        raise engine.DatabaseProblem("no_programme", engine.public_address(url), "the table programme is empty")
+    term = Period(Month.of(frame["start"].min()), Month.of(frame["end"].max()))
+    return store, Programme(term, datetime.now(UTC).date())
+
+
+@main.command()
+@click.option("--from", "first", metavar="YYYY-MM", help="First month.")
+@click.option("--to", "last", metavar="YYYY-MM", help="Last month, included.")
+@click.option("--theme", multiple=True, metavar="CODE", help="Repeat for several.")
+@click.option("--side", multiple=True, type=click.Choice(["eu", "japan"]))
+@click.option("--country", multiple=True, metavar="ISO", help="ISO 3166 alpha-2; repeat for several.")
+@click.option("--programme", metavar="CODE", help="Only where the database holds several.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@one_line
+def indicators(form: str, **chosen: Any) -> None:
+    """Print every headline indicator: key, value, target, status, period. The same numbers as the pages."""
+    from dashboard.indicators.catalogue import INDICATORS
+    from dashboard.indicators.model import measure
+    from dashboard.queries import programme as ask
+
+    store, programme = open_record()
+    choices = Choices(
+        programme.term,
+        tuple(store.frame(ask.themes())["code"]),
+        tuple(store.frame(ask.countries())["country"]),
+        tuple(store.frame(ask.programmes())["code"]),
+    )
+    query = {"from": [chosen["first"]], "to": [chosen["last"]], "programme": [chosen["programme"]]}
+    query = {key: values for key, values in query.items() if values[0]}
+    query |= {key: list(chosen[key]) for key in ("theme", "side", "country")}
+    filters, dropped = read(query, choices)
+    if dropped:
+        raise click.UsageError(
+            "; ".join(f"--{drop.key} {drop.value}: {drop.reason.replace('_', ' ')}" for drop in dropped)
+        )
+    rows = [_row(measure(indicator, filters, store, programme)) for indicator in INDICATORS]
+    _print(rows, form)
+
+
+def _row(measured: Measurement) -> dict[str, Any]:
+    return {
+        "key": measured.indicator.key,
+        "value": measured.now.value,
+        "target": measured.target,
+        "status": measured.assessment.status.value if measured.assessment else None,
+        "period": f"{measured.period.first}/{measured.period.last}",
+    }
+
+
+def _print(rows: list[dict[str, Any]], form: str) -> None:
+    if form == "json":
+        click.echo(json.dumps(rows, indent=2))
+    elif form == "csv":
+        writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    else:
+        click.echo(f"{'key':34}{'value':>10}{'target':>10}  {'status':10}period")
+        for row in rows:
+            value, target = ("–" if row[name] is None else f"{row[name]:.6g}" for name in ("value", "target"))
+            click.echo(f"{row['key']:34}{value:>10}{target:>10}  {row['status'] or '–':10}{row['period']}")
+
+
+if __name__ == "__main__":
+    main(prog_name="dashboard")

@@ -1,0 +1,48 @@
+"""What runs on each visit: the record, language, navigation and filter bar, then the page."""
+
+import streamlit as st
+
+from dashboard.database.engine import DatabaseProblem
+from dashboard.sitemap import PAGES
+from dashboard.text import text
+from dashboard.ui import address, filter_bar, page, session
+from dashboard.ui.definition import show_asked_definition
+
+
+def main() -> None:
+    st.set_page_config(page_title=text("product", "en"), page_icon=str(session.FAVICON), layout="wide")
+    dark = getattr(st.context.theme, "type", None) == "dark"
+    page.style(dark)
+    try:
+        store, problem = session.open_store()
+    except DatabaseProblem as nothing:
+        with st.container(key=address.HELD):
+            language = filter_bar.language()
+        page.broken(nothing, language)
+        return
+    choices = session.choices(store)
+    filter_bar.note_address(choices)
+    with st.container(key=address.HELD):
+        language = filter_bar.language()
+        filters = filter_bar.held_filters(choices)
+    running = st.navigation(
+        [
+            st.Page(one.file, title=text(f"page.{one.key}", language), url_path=one.path or None, default=not one.path)
+            for one in PAGES
+        ],
+        position="top",
+    )
+    view = session.start_view(filters, language, store, choices.period)
+    with st.container(key="top"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="line"):
+            page.badge(view)
+            filter_bar.language_switch(language)
+        filter_bar.dropped_note(language)
+        if problem:
+            page.away(problem, view)
+        filter_bar.filter_bar(filters, choices, store, language)
+    running.run()
+    show_asked_definition(view)
+
+
+main()

@@ -1,0 +1,52 @@
+"""A map as a still picture, for files and slides: the same places and arcs over the same land."""
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from dashboard.charts import marks
+from dashboard.charts.theme import Palette, dressed
+
+STEPS = 33
+
+
+def flatmap(
+    land: dict[str, Any], arcs: pd.DataFrame, places: pd.DataFrame, fills: dict[str, str], colours: Palette
+) -> Any:
+    """`land` is a GeoJSON feature collection; `arcs` and `places` as for the map on the page."""
+    ground = alt.Chart(alt.InlineData(values=land["features"])).mark_geoshape(
+        fill=colours.land, stroke=colours.page, strokeWidth=0.5
+    )
+    share = np.tile(np.linspace(0, 1, STEPS), len(arcs))
+    spread = arcs.assign(arc=range(len(arcs))).loc[arcs.index.repeat(STEPS)]
+    curves = pd.DataFrame(
+        {
+            "arc": spread["arc"].to_numpy(),
+            "step": np.tile(range(STEPS), len(arcs)),
+            "group": spread["group"].to_numpy(),
+            "longitude": spread["eu_longitude"].to_numpy() * (1 - share) + spread["japan_longitude"].to_numpy() * share,
+            "latitude": spread["eu_latitude"].to_numpy() * (1 - share)
+            + spread["japan_latitude"].to_numpy() * share
+            + 14 * np.sin(np.pi * share),
+        }
+    )
+    lines = alt.Chart(curves).mark_line(opacity=0.7, strokeWidth=1.6).encode(
+        longitude=alt.Longitude(field="longitude", type="quantitative"),
+        latitude=alt.Latitude(field="latitude", type="quantitative"),
+        detail=alt.Detail(field="arc", type="nominal"),
+        order=alt.Order(field="step", type="quantitative"),
+        color=marks.colour("group", fills),
+    )  # fmt: skip
+    dots = alt.Chart(places[["longitude", "latitude", "size", "side"]]).mark_circle(opacity=0.9, stroke=colours.page).encode(
+        longitude=alt.Longitude(field="longitude", type="quantitative"),
+        latitude=alt.Latitude(field="latitude", type="quantitative"),
+        size=alt.Size(field="size", type="quantitative", legend=None, scale=alt.Scale(range=[40, 320])),
+        fill=alt.Fill(
+            field="side", type="nominal", legend=None,
+            scale=alt.Scale(domain=["eu", "japan", "other"], range=[colours.eu, colours.japan, colours.muted]),
+        ),
+    )  # fmt: skip
+    projected = alt.layer(ground, lines, dots).project(type="mercator", center=[68, 44], scale=240)
+    return dressed(projected, colours, 480)

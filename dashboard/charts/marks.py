@@ -1,0 +1,39 @@
+"""Short ways to the channels that most charts use, as objects: Altair's shorthand strings cost 30 ms a chart."""
+
+from typing import Any
+
+import altair as alt
+
+Field = dict[str, Any]
+
+
+def x(name: str, kind: str, **options: Any) -> alt.X:
+    return alt.X(field=name, type=kind, **options)  # type: ignore[arg-type]
+
+
+def y(name: str, kind: str, **options: Any) -> alt.Y:
+    return alt.Y(field=name, type=kind, **options)  # type: ignore[arg-type]
+
+
+def text(name: str, kind: str = "nominal", **options: Any) -> alt.Text:
+    return alt.Text(field=name, type=kind, **options)  # type: ignore[arg-type]
+
+
+def tooltip(**names: str) -> list[alt.Tooltip]:
+    """One line a column: `tooltip(column="its title")`."""
+    return [alt.Tooltip(field=column, type="nominal", title=title) for column, title in names.items()]
+
+
+def colour(name: str, pairs: dict[str, str], **options: Any) -> alt.Color:
+    """A fixed colour for each value; without a legend unless one is given."""
+    scale = alt.Scale(domain=list(pairs), range=list(pairs.values()))
+    return alt.Color(field=name, type="nominal", scale=scale, **{"legend": None, **options})
+
+
+def band(padding: float = 0.28) -> alt.Scale:
+    return alt.Scale(paddingInner=padding, paddingOuter=padding / 2)
+
+
+def clean_axis(**options: Any) -> alt.Axis:
+    """An axis of names: no title, no line, no ticks, labels in full."""
+    return alt.Axis(**{"title": None, "domain": False, "ticks": False, "labelLimit": 260, **options})

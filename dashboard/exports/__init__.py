@@ -1,0 +1,1 @@
+"""Files: the same frame that is drawn, as tables and pictures that can be kept and quoted."""

@@ -1,0 +1,119 @@
+"""The file formats, by suffix: what each is called by a browser and how it is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+
+DANGEROUS = re.compile(r"^[=+\-@\t\r]")
+PICTURE_WIDTH = 960
+PICTURE_SCALE = 2
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file is made of: the table, what is said about it (label, value), and the picture's Vega-Lite form."""
+
+    frame: pd.DataFrame
+    about: Sequence[tuple[str, str]]
+    sheets: tuple[str, str]
+    picture: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Format:
+    mime: str
+    write: Callable[[Content], bytes]
+    is_picture: bool = False
+
+
+def safe_cell(value: Any) -> Any:
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay as they are."""
+    return f"'{value}" if isinstance(value, str) and DANGEROUS.match(value) else value
+
+
+def _safe(frame: pd.DataFrame) -> pd.DataFrame:
+    safe = frame.map(safe_cell, na_action="ignore")
+    return safe.rename(columns=safe_cell)
+
+
+def csv(content: Content) -> bytes:
+    """UTF-8 with a byte-order mark, so that spreadsheets read Japanese and accents right."""
+    return _safe(content.frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def xlsx(content: Content) -> bytes:
+    """A workbook: the data on the first sheet, definition and source on the second."""
+    out = BytesIO()
+    about = pd.DataFrame([*content.about], columns=["", " "])
+    with pd.ExcelWriter(out, engine="openpyxl", date_format="YYYY-MM-DD") as book:
+        for name, frame in zip(content.sheets, (_safe(content.frame), _safe(about)), strict=True):
+            frame.to_excel(book, sheet_name=name[:31], index=False)
+            for number, column in enumerate(frame.columns, start=1):
+                longest = (
+                    max([len(str(column)), *frame[column].astype(str).str.len()]) if len(frame) else len(str(column))
+                )
+                letter = book.sheets[name[:31]].cell(1, number).column_letter
+                book.sheets[name[:31]].column_dimensions[letter].width = min(max(10, longest + 2), 70)
+    return out.getvalue()
+
+
+def png(content: Content) -> bytes:
+    """The picture at twice its size, its title and foot written into it."""
+    import vl_convert
+
+    return bytes(vl_convert.vegalite_to_png(json.dumps(content.picture, default=str), scale=PICTURE_SCALE))
+
+
+def svg(content: Content) -> bytes:
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(json.dumps(content.picture, default=str))).encode()
+
+
+FORMATS = {
+    "csv": Format("text/csv", csv),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx),
+    "png": Format("image/png", png, is_picture=True),
+    "svg": Format("image/svg+xml", svg, is_picture=True),
+}
+
+
+def picture(
+    spec: dict[str, Any], title: str, subtitle: Sequence[str], foot: str, text: str, muted: str, ground: str
+) -> dict[str, Any]:
+    """A chart's Vega-Lite form made to stand alone: a fixed width, title and period on top, source below."""
+    inner = {
+        key: value
+        for key, value in spec.items()
+        if key not in ("config", "$schema", "background", "padding", "datasets", "autosize")
+    }
+    sized = json.loads(json.dumps(inner, default=str).replace('"container"', str(PICTURE_WIDTH)))
+    return {
+        "$schema": spec["$schema"],
+        "datasets": spec.get("datasets", {}),
+        "config": {key: value for key, value in spec.get("config", {}).items() if key != "autosize"},
+        "background": ground,
+        "padding": 24,
+        "title": {
+            "text": title, "subtitle": list(subtitle), "anchor": "start", "color": text, "subtitleColor": muted,
+            "fontSize": 18, "subtitleFontSize": 13, "offset": 16, "subtitlePadding": 6,
+        },
+        "vconcat": [
+            sized,
+            {
+                "data": {"values": [{"foot": foot}]},
+                "mark": {"type": "text", "align": "left", "x": 0, "color": muted, "fontSize": 11},
+                "encoding": {"text": {"field": "foot"}},
+                "width": PICTURE_WIDTH,
+                "height": 14,
+                "view": {"stroke": None},
+            },
+        ],
+    }  # fmt: skip

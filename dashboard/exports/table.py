@@ -1,0 +1,35 @@
+"""A frame of codes as a table to be read: names in the viewer's language, columns in words."""
+
+import pandas as pd
+
+from dashboard.text import format, text, words
+
+COUNTRIES = ("country", "eu_country", "partner_country", "focus_country")
+
+
+def localised(frame: pd.DataFrame, language: str, codes: bool = False) -> pd.DataFrame:
+    """The frame with coded values, countries and titles in a language and its columns named in words.
+
+    With `codes`, as in files, a country keeps its ISO code beside its name. Raises KeyError for a column or a code
+    that has no words.
+    """
+    shown: dict[str, pd.Series] = {}
+    for column in frame.columns:
+        name = str(column)
+        if name.endswith("_ja") or name == "theme_code":
+            continue
+        values = frame[column]
+        if f"{name}_ja" in frame:
+            values = frame[f"{name}_ja"].where(frame[f"{name}_ja"].notna(), values) if language == "ja" else values
+        elif f"code.{name}.other" in words(language) or _is_coded(name, language):
+            values = values.map(lambda code, name=name: text(f"code.{name}.{code}", language), na_action="ignore")
+        elif name in COUNTRIES:
+            if codes:
+                shown[text("column.country_code", language, country=text(f"column.{name}", language))] = values
+            values = values.map(lambda code: format.country(code, language), na_action="ignore")
+        shown[text(f"column.{name}", language)] = values
+    return pd.DataFrame(shown)
+
+
+def _is_coded(column: str, language: str) -> bool:
+    return f"code.{column}" in {key.rpartition(".")[0] for key in words(language) if key.startswith("code.")}

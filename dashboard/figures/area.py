@@ -1,0 +1,42 @@
+"""What the pages of an area share: a headline from their indicators, and the full table of their records."""
+
+from __future__ import annotations
+
+from dashboard.figures.model import Figure, View
+from dashboard.indicators.catalogue import INDICATORS
+from dashboard.indicators.model import Strand, measure
+from dashboard.queries.common import Query
+from dashboard.text import format
+
+
+def measured_words(view: View, *keys: str) -> dict[str, str]:
+    """Each indicator's value in words, by key, to put into a sentence."""
+    return {
+        one.key: format.quantity(
+            measure(one, view.filters, view.store, view.programme).now.value, one.unit, view.language
+        )
+        for one in INDICATORS
+        if one.key in keys
+    }
+
+
+def area_headline(view: View, strand: Strand) -> str:
+    """The area's results in one sentence."""
+    keys = [one.key for one in INDICATORS if one.strand is strand]
+    return view.words(f"{strand}.headline", **measured_words(view, *keys))
+
+
+def area_table(key: str, query: Query, indicator: str) -> Figure:
+    """The full table of an area."""
+
+    def data(view: View):  # type: ignore[no-untyped-def]
+        return view.frame(query)
+
+    return Figure(
+        key,
+        data,
+        None,
+        lambda frame, view: view.words("figure.table_alt", count=view.number(len(frame))),
+        None,
+        indicator,
+    )

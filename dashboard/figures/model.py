@@ -1,0 +1,86 @@
+"""A figure, and the view for which it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import pydeck as pdk
+
+from dashboard.charts.theme import Palette, palette
+from dashboard.filters import Filters
+from dashboard.indicators.model import Programme
+from dashboard.queries.common import Query, Statement
+from dashboard.store import Store
+from dashboard.text import format, text
+
+
+@dataclass(frozen=True)
+class View:
+    """What a viewer has chosen, in which form they see it and of which version of the record: equal views show the
+    same."""
+
+    filters: Filters
+    language: str
+    dark: bool
+    programme: Programme
+    version: str
+    store: Store = field(compare=False, hash=False)
+
+    @property
+    def colours(self) -> Palette:
+        return palette(self.dark)
+
+    def frame(self, query: Query) -> pd.DataFrame:
+        return self.store.frame(query(self.filters))
+
+    def select(self, statement: Statement) -> pd.DataFrame:
+        return self.store.frame(statement)
+
+    def words(self, key: str, **values: object) -> str:
+        return text(key, self.language, **values)
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        return format.number(value, self.language, digits)
+
+    def localise(self, frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+        """The frame with each column in the viewer's language where its Japanese twin holds something."""
+        if self.language != "ja":
+            return frame
+        return frame.assign(
+            **{name: frame[f"{name}_ja"].where(frame[f"{name}_ja"].notna(), frame[name]) for name in columns}
+        )
+
+
+Draw = Callable[[pd.DataFrame, View], Any]
+Say = Callable[[pd.DataFrame, View], str]
+LayTable = Callable[[pd.DataFrame, View], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure; its words stand under `figure.<key>` (title, note) in every language.
+
+    `data` gives what is drawn, in codes; the table and the files show the same frame in words. `draw` makes the
+    chart, or is None for a table alone. `deck` makes a map, and `draw` then its still picture. `title` and `alt` say
+    in words what the figure shows. `records` gives the rows behind the figure; `indicator` is the one whose
+    definition and source the card shows; `loosens` are the filters that can empty the figure; `variant` tells
+    apart figures that share a key and its words.
+    """
+
+    key: str
+    data: Callable[[View], pd.DataFrame]
+    draw: Draw | None
+    alt: Say
+    records: Query | None
+    indicator: str
+    title: Say | None = None
+    deck: Callable[[pd.DataFrame, View], pdk.Deck] | None = None
+    height: int | None = None
+    loosens: tuple[str, ...] = ("period", "theme", "place")
+    variant: str = ""
+
+    def say_title(self, frame: pd.DataFrame, view: View) -> str:
+        return self.title(frame, view) if self.title else view.words(f"figure.{self.key}.title")

@@ -1,0 +1,1 @@
+"""Bringing records into the programme database."""

@@ -1,0 +1,1 @@
+"""Maps: from frames to deck.gl, over land drawn from our own file; nothing is asked of a third party."""

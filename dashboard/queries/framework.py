@@ -1,0 +1,246 @@
+"""Projects of the EU's framework programmes with a focus country, as CORDIS lists them.
+
+A project is counted when it has a participant in the focus country. It belongs to the month and year of its start;
+one without a start is counted only while no period is chosen. Of the other filters, `countries` keeps the projects
+that have a participant in any of them (with all their participants); themes, sides and programme are the programme's
+own and say nothing about CORDIS's projects, so they do not apply.
+
+A partner is a participation in another country than the focus; one whose country is unknown is no partner, but counts
+among the participations. Contributions are euros, sums of what is known: NULL where none is.
+"""
+
+import sqlalchemy as sa
+
+from dashboard.database.schema import eu_participation, eu_project
+from dashboard.filters import Filters
+from dashboard.queries.common import JAPAN, Column, Statement, constant, query
+
+PAIRS = 500
+
+_WHO = ("organisation_code", "name", "city", "latitude", "longitude")
+
+
+@query
+def totals(filters: Filters, focus: str = JAPAN) -> Statement:
+    """One row: projects, participations, organisations, partner_countries, eu_contribution, contribution_known.
+
+    `contribution_known` counts the participations whose contribution is known: `eu_contribution` is their sum, and
+    says little where they are few.
+    """
+    one = _participations(filters, focus)
+    return sa.select(
+        _count(one.c.eu_project_id).label("projects"),
+        sa.func.count(one.c.id).label("participations"),
+        _count(one.c.organisation_code).label("organisations"),
+        _count(one.c.country).filter(one.c.country != focus).label("partner_countries"),
+        sa.func.sum(one.c.eu_contribution).label("eu_contribution"),
+        sa.func.count(one.c.eu_contribution).label("contribution_known"),
+    )
+
+
+@query
+def by_year(filters: Filters, focus: str = JAPAN) -> Statement:
+    """year (of the start, NULL when unknown), framework, projects, eu_contribution, focus_eu_contribution."""
+    one = _participations(filters, focus)
+    year = sa.extract("year", eu_project.c.start).label("year")
+    given = one.c.eu_contribution
+    return (
+        sa.select(
+            year,
+            eu_project.c.framework,
+            _count(one.c.eu_project_id).label("projects"),
+            sa.func.sum(given).label("eu_contribution"),
+            sa.func.sum(given).filter(one.c.country == focus).label("focus_eu_contribution"),
+        )
+        .join_from(one, eu_project, eu_project.c.id == one.c.eu_project_id)
+        .group_by(year, eu_project.c.framework)
+        .order_by(year.nulls_last(), eu_project.c.framework)
+    )
+
+
+@query
+def country_pairs(filters: Filters, focus: str = JAPAN) -> Statement:
+    """A row a partner country: country, projects, participations, organisations, eu_contribution of its participants.
+
+    `latitude` and `longitude` are the middle of its participants' places, `focus_latitude` and `focus_longitude` of
+    those in the focus country: an arc between the two.
+    """
+    one = _participations(filters, focus)
+    own = one.alias("own")
+    at_home = sa.select(*_middle(own)).where(own.c.country == focus).subquery("at_home")
+    projects = _count(one.c.eu_project_id).label("projects")
+    return (
+        sa.select(
+            one.c.country,
+            projects,
+            sa.func.count(one.c.id).label("participations"),
+            _count(one.c.organisation_code).label("organisations"),
+            sa.func.sum(one.c.eu_contribution).label("eu_contribution"),
+            *_middle(one),
+            sa.func.any_value(at_home.c.latitude).label("focus_latitude"),
+            sa.func.any_value(at_home.c.longitude).label("focus_longitude"),
+        )
+        .join_from(one, at_home, sa.true())
+        .where(one.c.country != focus)
+        .group_by(one.c.country)
+        .order_by(projects.desc(), one.c.country)
+    )
+
+
+@query
+def organisations(filters: Filters, focus: str = JAPAN) -> Statement:
+    """A row an organisation: organisation_code, name (the code where missing), country, city, latitude, longitude,
+    located, projects, eu_contribution."""
+    one = _participations(filters, focus)
+    place = _organisations(one)
+    projects = _count(one.c.eu_project_id).label("projects")
+    return (
+        sa.select(*place.c, projects, sa.func.sum(one.c.eu_contribution).label("eu_contribution"))
+        .join_from(one, place, place.c.organisation_code == one.c.organisation_code)
+        .group_by(*place.c)
+        .order_by(projects.desc(), place.c.name, place.c.organisation_code)
+    )
+
+
+@query
+def organisation_pairs(filters: Filters, focus: str = JAPAN, limit: int = PAIRS) -> Statement:
+    """A row a pair of an organisation in the focus country and a partner: `focus_…` and `partner_…` code, name, city,
+    latitude, longitude, the partner's country, and the projects they share; the `limit` closest pairs."""
+    one = _participations(filters, focus)
+    own, other = one.alias("own"), one.alias("other")
+    projects = _count(own.c.eu_project_id).label("projects")
+    pairs = (
+        sa.select(own.c.organisation_code.label("focus"), other.c.organisation_code.label("partner"), projects)
+        .join_from(own, other, own.c.eu_project_id == other.c.eu_project_id)
+        .where(own.c.country == focus, other.c.country != focus)
+        .group_by(own.c.organisation_code, other.c.organisation_code)
+        .order_by(projects.desc(), own.c.organisation_code, other.c.organisation_code)
+        .limit(limit)
+        .subquery("pairs")
+    )
+    known = _organisations(one)
+    home, partner = known.alias("home"), known.alias("partner")
+    return (
+        sa.select(
+            *(home.c[name].label(f"focus_{name}") for name in _WHO),
+            *(partner.c[name].label(f"partner_{name}") for name in (*_WHO, "country")),
+            pairs.c.projects,
+        )
+        .join_from(pairs, home, home.c.organisation_code == pairs.c.focus)
+        .join(partner, partner.c.organisation_code == pairs.c.partner)
+        .order_by(pairs.c.projects.desc(), pairs.c.focus, pairs.c.partner)
+    )
+
+
+@query
+def matrix(filters: Filters, focus: str = JAPAN) -> Statement:
+    """A row a city of the focus country (NULL when unknown) and partner country: city, country, projects.
+
+    Spellings found to be one city ("Tokyo", "MINATO KU TOKYO") are one row, under the shortest of them.
+    """
+    one = _participations(filters, focus)
+    own, other = one.alias("own"), one.alias("other")
+    found = sa.cast(own.c.latitude, sa.Text) + sa.cast(own.c.longitude, sa.Text)
+    key = sa.case((own.c.located == "city", found), else_=sa.func.upper(own.c.city))
+    spelling = sa.func.upper(own.c.city)
+    cities = (
+        sa.select(
+            own.c.id,
+            sa.func.first_value(spelling)
+            .over(partition_by=key, order_by=(sa.func.length(own.c.city), spelling))
+            .label("city"),
+        )
+        .where(own.c.country == focus)
+        .subquery("cities")
+    )
+    projects = _count(own.c.eu_project_id).label("projects")
+    return (
+        sa.select(cities.c.city, other.c.country, projects)
+        .join_from(cities, own, own.c.id == cities.c.id)
+        .join(other, other.c.eu_project_id == own.c.eu_project_id)
+        .where(other.c.country != focus)
+        .group_by(cities.c.city, other.c.country)
+        .order_by(projects.desc(), cities.c.city.nulls_last(), other.c.country)
+    )
+
+
+@query
+def projects(filters: Filters, focus: str = JAPAN) -> Statement:
+    """The records, a row a project: framework, code, record_number, acronym, title, start, end, programme_part,
+    eu_contribution (the project's own figure), participants, focus_organisations (names, parted by semicolons)."""
+    one, own = _participations(filters, focus), eu_project.c
+    name = sa.func.coalesce(one.c.name, one.c.organisation_code)
+    listed = sa.func.string_agg(sa.distinct(name), constant("; ")).aggregate_order_by(name)
+    record = (
+        own.framework, own.code, own.record_number, own.acronym, own.title, own.start, own.end, own.programme_part,
+        own.eu_contribution,
+    )  # fmt: skip
+    return (
+        sa.select(
+            *record,
+            sa.func.count(one.c.id).label("participants"),
+            listed.filter(one.c.country == focus).label("focus_organisations"),
+        )
+        .join_from(one, eu_project, own.id == one.c.eu_project_id)
+        .group_by(*record)
+        .order_by(own.start.desc().nulls_last(), own.framework, own.code)
+    )
+
+
+@query
+def participations(filters: Filters, focus: str = JAPAN) -> Statement:
+    """The records, a row a participation: its project's framework, code, acronym and start, and all its own columns."""
+    one = _participations(filters, focus)
+    hidden = {"id", "eu_project_id", "import_batch_id"}
+    return (
+        sa.select(
+            eu_project.c.framework,
+            eu_project.c.code,
+            eu_project.c.acronym,
+            eu_project.c.start,
+            *(column for column in one.c if column.name not in hidden),
+        )
+        .join_from(one, eu_project, eu_project.c.id == one.c.eu_project_id)
+        .order_by(eu_project.c.framework, eu_project.c.code, one.c.id)
+    )
+
+
+def _participations(filters: Filters, focus: str) -> sa.CTE:
+    """All participations of the projects that count."""
+    chosen = sa.select(eu_project.c.id).where(_has_participant_in([focus]))
+    if filters.period:
+        start = eu_project.c.start
+        chosen = chosen.where(start >= filters.period.first.first_day, start < filters.period.last.after_last_day)
+    if filters.countries:
+        chosen = chosen.where(_has_participant_in(filters.countries))
+    return sa.select(eu_participation).where(eu_participation.c.eu_project_id.in_(chosen)).cte("one")
+
+
+def _has_participant_in(countries: list[str] | tuple[str, ...]) -> sa.ColumnElement[bool]:
+    return eu_project.c.id.in_(
+        sa.select(eu_participation.c.eu_project_id).where(eu_participation.c.country.in_(countries))
+    )
+
+
+def _organisations(one: sa.CTE) -> sa.Subquery:
+    """Each organisation as its best-placed and then latest participation describes it."""
+    exactness = sa.case({"address": 0, "city": 1, "country": 2}, value=one.c.located, else_=3)
+    rank = sa.func.row_number().over(
+        partition_by=one.c.organisation_code, order_by=(exactness, one.c.name.is_(None), one.c.id.desc())
+    )
+    name = sa.func.coalesce(one.c.name, one.c.organisation_code).label("name")
+    place = (one.c.country, one.c.city, one.c.latitude, one.c.longitude, one.c.located)
+    ranked = sa.select(one.c.organisation_code, name, *place, rank.label("rank")).subquery("ranked")
+    best = sa.select(*(column for column in ranked.c if column.name != "rank"))
+    return best.where(ranked.c.rank == 1).subquery("organisations")
+
+
+def _middle(rows: sa.FromClause) -> list[Column]:
+    """The mean place of rows; longitudes are averaged on the circle, so that 179 and -179 meet at 180."""
+    east = sa.func.radians(rows.c.longitude)
+    longitude = sa.func.degrees(sa.func.atan2(sa.func.avg(sa.func.sin(east)), sa.func.avg(sa.func.cos(east))))
+    return [sa.func.avg(rows.c.latitude).label("latitude"), longitude.label("longitude")]
+
+
+def _count(column: Column) -> sa.Function[int]:
+    return sa.func.count(sa.distinct(column))

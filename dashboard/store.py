@@ -1,0 +1,87 @@
+"""The only executor: selects in, data frames out, on one snapshot."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import pandas as pd
+import sqlalchemy as sa
+
+from dashboard.database.snapshot import DIALECT, Snapshot
+
+Statement = sa.Select[Any] | sa.CompoundSelect[Any]
+Key = tuple[str, str, str, tuple[Any, ...]]
+
+
+class _Results:
+    """Results by version, SQL and parameters; the longest unused go first when they hold more than `capacity` bytes."""
+
+    def __init__(self, capacity: int) -> None:
+        self.capacity, self.held = capacity, 0
+        self._kept: OrderedDict[Key, tuple[Any, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key, run: Callable[[], Any]) -> Any:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key][0]
+        result = run()  # two threads may run the same select at once: better than one waiting for another's long query
+        size = 1024 + (int(result.memory_usage().sum()) if isinstance(result, pd.DataFrame) else 0)
+        with self._lock:
+            self.held += size - self._kept.pop(key, (None, 0))[1]
+            self._kept[key] = result, size
+            while self.held > self.capacity:
+                self.held -= self._kept.popitem(last=False)[1][1]
+        return result
+
+
+_results = _Results(capacity=128 * 2**20)
+_statements: WeakKeyDictionary[Statement, tuple[str, tuple[Any, ...]]] = WeakKeyDictionary()
+
+
+class Store:
+    """Runs selects on one snapshot. Making one costs nothing: results are kept by version, for all stores."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    @property
+    def version(self) -> str:
+        return self._snapshot.version
+
+    @property
+    def read_at(self) -> datetime:
+        return self._snapshot.read_at
+
+    def frame(self, statement: Statement) -> pd.DataFrame:
+        """The rows of a select: dates as datetime64[us], sums and decimals as numbers, text as str.
+
+        The frame is the caller's own: changing it changes no other caller's.
+        """
+        sql, parameters = _compiled(statement)
+        key = ("frame", self.version, sql, parameters)
+        frame: pd.DataFrame = _results.get(key, lambda: self._snapshot.frame(sql, parameters))
+        return frame.copy(deep=False)
+
+    def value(self, statement: Statement) -> Any:
+        """The single value of a select of one column, as a Python value; None when there is no row."""
+        sql, parameters = _compiled(statement)
+        key = ("rows", self.version, sql, parameters)
+        rows: list[tuple[Any]] = _results.get(key, lambda: self._snapshot.rows(sql, parameters)[:1])
+        return rows[0][0] if rows else None
+
+
+def _compiled(statement: Statement) -> tuple[str, tuple[Any, ...]]:
+    """A select as DuckDB's SQL with its parameters, kept as long as the select is: one object is compiled once."""
+    found = _statements.get(statement)
+    if found is None:
+        made = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+        found = str(made), tuple(made.params[name] for name in made.positiontup or ())
+        _statements[statement] = found
+    return found

@@ -1,0 +1,92 @@
+"""Numbers, dates and names in the form of a language. `None` becomes a dash: nothing is known."""
+
+from datetime import date, datetime
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+
+from dashboard.filters import Month, Period
+from dashboard.text import text
+
+NOTHING = "–"
+THIN_SPACE = "\N{NO-BREAK SPACE}"
+
+
+@cache
+def locale(language: str) -> Locale:
+    """The locale of a language; English is written the British way (European institutions' house style)."""
+    return Locale.parse("en_GB" if language == "en" else language)
+
+
+def number(value: float | None, language: str, digits: int = 0, sign: bool = False) -> str:
+    """A number with at most `digits` decimals; with `sign`, a rise carries a plus."""
+    if value is None or value != value:
+        return NOTHING
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    written = format_decimal(
+        round(value, digits) + 0.0,
+        format=f"+{pattern};-{pattern}" if sign and value else pattern,
+        locale=locale(language),
+    )
+    return written.replace("-", "−")
+
+
+def share(value: float | None, language: str, digits: int = 0) -> str:
+    """A share of 1 in per cent."""
+    if value is None or value != value:
+        return NOTHING
+    return format_percent(value, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=locale(language))
+
+
+def quantity(value: float | None, unit: str, language: str, sign: bool = False) -> str:
+    """A value with its unit, as an indicator shows it; a difference of shares is in percentage points."""
+    if value is None or value != value:
+        return NOTHING
+    if unit == "share":
+        return (
+            text("unit.percentage_points", language, value=number(value * 100, language, 0, True))
+            if sign
+            else share(value, language)
+        )
+    digits = 1 if unit in ("working_days", "points") else 0
+    return text(f"unit.{unit}", language, value=number(value, language, digits, sign))
+
+
+def day(value: date | None, language: str) -> str:
+    return format_date(value, "long", locale=locale(language)) if value else NOTHING
+
+
+def moment(value: datetime, language: str) -> str:
+    """A moment in UTC, said so."""
+    return (
+        format_datetime(value, "d MMMM y, HH:mm" if language == "en" else "y年M月d日 HH:mm", locale=locale(language))
+        + " UTC"
+    )
+
+
+def month(value: Month, language: str, short: bool = False) -> str:
+    pattern = {"en": "MMM y" if short else "MMMM y"}.get(language, "y年M月")
+    return format_date(value.first_day, pattern, locale=locale(language))
+
+
+def period(value: Period, language: str) -> str:
+    if value.first == value.last:
+        return month(value.first, language)
+    return f"{month(value.first, language)}{text('punctuation.range', language)}{month(value.last, language)}"
+
+
+def country(code: str | None, language: str) -> str:
+    """A country's name by its ISO 3166 alpha-2 code; the code itself where CLDR has no name."""
+    if not code:
+        return NOTHING
+    return str(locale(language).territories.get(code, code))
+
+
+def listing(parts: list[str], language: str) -> str:
+    return text("punctuation.comma", language).join(parts)
+
+
+def month_of(day: date, language: str, short: bool = True) -> str:
+    return month(Month.of(day), language, short)

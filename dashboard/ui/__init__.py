@@ -1,0 +1,1 @@
+"""What the pages are made of: filter bar, tiles, figure cards, notices."""

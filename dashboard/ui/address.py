@@ -1,0 +1,33 @@
+"""Choices that stand in the address.
+
+Streamlit writes a bound widget's *label* into the address, which would differ between languages. So each choice is
+held by a widget of plain codes that is bound and not shown; what the viewer operates sets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+HELD = "held-in-address"
+
+
+def query_of_address() -> dict[str, list[str]]:
+    """The address's query as it was asked for, before widgets drop what they do not know."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def held_one(key: str, options: Sequence[str]) -> str | None:
+    """One code or none, held under `key` in the address."""
+    return st.selectbox(key, options, index=None, key=key, bind="query-params", label_visibility="collapsed")
+
+
+def held_many(key: str, options: Sequence[str]) -> list[str]:
+    """Any number of codes, held under `key` in the address as repeated parameters."""
+    return st.multiselect(key, options, key=key, bind="query-params", label_visibility="collapsed")
+
+
+def hold(key: str, value: str | list[str] | None) -> None:
+    """Change a choice from a callback."""
+    st.session_state[key] = value

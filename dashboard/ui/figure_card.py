@@ -1,0 +1,202 @@
+"""The card of a figure: title, period, picture with its text, and everything that lets a reader check and keep it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.exports.formats import FORMATS, Content, picture
+from dashboard.exports.table import localised
+from dashboard.figures.model import Figure, View
+from dashboard.text import format
+from dashboard.ui import filter_bar
+from dashboard.ui.cache import remembered
+from dashboard.ui.definition import about, definition
+from dashboard.ui.html import plain, put, tag, wrap
+from dashboard.ui.session import theme_names
+from dashboard.ui.session import view as current_view
+
+ROWS_SHOWN = 5000
+
+
+def show(figure: Figure) -> None:
+    """A figure's card for the current view."""
+    view = current_view()
+    with st.container(border=True, key=f"figure-{name(figure)}"):
+        frame = figure.data(view)
+        heading(figure, frame, view)
+        if frame.empty:
+            empty(figure, view)
+            return
+        _draw(figure, frame, view)
+        foot(figure, view)
+        tools(figure, frame, view)
+
+
+def name(figure: Figure) -> str:
+    """The figure's name in keys and files."""
+    return f"{figure.key}-{figure.variant}" if figure.variant else figure.key
+
+
+def heading(figure: Figure, frame: pd.DataFrame, view: View) -> None:
+    """Title and subtitle: the finding or the measure, then period and filters."""
+    title = view.words(f"figure.{figure.key}.title") if frame.empty else figure.say_title(frame, view)
+    put(tag("h3", title), tag("p", subtitle(figure, view), "subtitle"))
+
+
+def subtitle(figure: Figure, view: View) -> str:
+    """The measure with its unit, and what it is shown for."""
+    measure = view.words(f"figure.{figure.key}.measure")
+    shown = filter_bar.in_words(view.filters, view.programme.term, view.language, theme_names(view))
+    return view.words(
+        "figure.subtitle",
+        measure=measure,
+        shown=shown if figure.loosens else format.period(view.programme.term, view.language),
+    )
+
+
+def empty(figure: Figure, view: View) -> None:
+    """What a reader sees where nothing is counted: which filter to loosen, or that nothing is recorded yet."""
+    filters = view.filters
+    chosen = {
+        "period": filters.period is not None,
+        "theme": bool(filters.themes),
+        "place": bool(filters.sides or filters.countries),
+    }
+    loosen = [view.words(f"empty.{part}") for part in figure.loosens if chosen.get(part)]
+    said = (
+        view.words("empty.loosen", filters=format.listing(loosen, view.language))
+        if loosen
+        else view.words("empty.nothing")
+    )
+    put(wrap("div", tag("strong", view.words("empty.title")) + tag("div", said), "empty", role="status"))
+
+
+def _draw(figure: Figure, frame: pd.DataFrame, view: View) -> None:
+    if figure.draw is None:
+        table(frame, view, key=f"table-{name(figure)}", alt=figure.alt(frame, view))
+        return
+    spec, said = remembered(
+        ("figure", name(figure), view), lambda: (specification(figure, frame, view), figure.alt(frame, view))
+    )
+    st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=said, key=f"chart-{name(figure)}")
+
+
+def specification(figure: Figure, frame: pd.DataFrame, view: View) -> dict[str, Any]:
+    """The figure's Vega-Lite form."""
+    assert figure.draw is not None
+    made: dict[str, Any] = json.loads(figure.draw(frame, view).to_json())
+    return made
+
+
+def foot(figure: Figure, view: View) -> None:
+    put(tag("p", source_line(view), "foot"))
+
+
+def source_line(view: View) -> str:
+    """Where the figures come from and as of when, with a word on illustrative records."""
+    read_at = format.moment(view.store.read_at, view.language)
+    key = "illustrative" if is_illustrative(view) else "recorded"
+    return view.words(f"figure.foot_{key}", read_at=read_at)
+
+
+def is_illustrative(view: View) -> bool:
+    """Whether any programme in the database holds illustrative records."""
+    from dashboard.queries.programme import programmes
+
+    return bool((view.store.frame(programmes())["dataset"] == "illustrative").any())
+
+
+def tools(figure: Figure, frame: pd.DataFrame, view: View) -> None:
+    """Table, records, definition and source on demand; and the files."""
+    parts = [part for part in ("table", "records", "definition") if _has(figure, part)]
+    key = name(figure)
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"tools-{key}"
+    ):
+        chosen = st.pills(
+            view.words("figure.more"), parts, key=f"more-{key}", label_visibility="collapsed",
+            format_func=lambda part: view.words(f"figure.{part}"),
+        ) if parts else None  # fmt: skip
+        _downloads(figure, frame, view)
+    if chosen == "table":
+        table(frame, view, key=f"shown-table-{key}")
+    elif chosen == "records" and figure.records is not None:
+        records = view.frame(figure.records)
+        put(tag("p", view.words("figure.records_count", count=view.number(len(records))), "foot"))
+        table(records, view, key=f"shown-records-{key}")
+    elif chosen == "definition":
+        definition(figure.indicator, view)
+
+
+def _has(figure: Figure, part: str) -> bool:
+    return {"table": figure.draw is not None, "records": figure.records is not None, "definition": True}[part]
+
+
+def table(frame: pd.DataFrame, view: View, key: str, alt: str | None = None) -> None:
+    """A frame in words, as a table that can be searched and sorted."""
+    shown = localised(frame.head(ROWS_SHOWN), view.language)
+    columns = {
+        column: st.column_config.DateColumn(format="YYYY-MM-DD") if values.dt.normalize().eq(values).all() or values.isna().all() else st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")
+        for column, values in shown.items()
+        if pd.api.types.is_datetime64_any_dtype(values)
+    }  # fmt: skip
+    st.dataframe(shown, hide_index=True, key=key, alt=alt, column_config=columns, height="auto")
+    if len(frame) > ROWS_SHOWN:
+        put(tag("p", view.words("figure.rows_cut", shown=view.number(ROWS_SHOWN), all=view.number(len(frame))), "foot"))
+
+
+def _downloads(figure: Figure, frame: pd.DataFrame, view: View) -> None:
+    with st.popover(
+        view.words("figure.download"), key=f"download-{name(figure)}", type="tertiary", on_change="rerun"
+    ) as opened:
+        if not opened.open:
+            return
+        for suffix, form in FORMATS.items():
+            if form.is_picture and figure.draw is None:
+                continue
+            st.download_button(
+                view.words(f"figure.download_{suffix}"),
+                data=lambda suffix=suffix: file(figure, frame, view, suffix),  # type: ignore[misc]
+                file_name=f"{file_name(figure, view)}.{suffix}", mime=form.mime, on_click="ignore",
+                key=f"download-{name(figure)}-{suffix}", type="tertiary", width="stretch",
+            )  # fmt: skip
+
+
+def file_name(figure: Figure, view: View) -> str:
+    """The measure, the period and the filters, then the language."""
+    parts = [name(figure), *(value for _, value in view.filters.query()), view.language]
+    return "_".join(parts).lower()
+
+
+def file(figure: Figure, frame: pd.DataFrame, view: View, suffix: str) -> bytes:
+    """The figure as a file: the table that it draws, or its picture."""
+    form = FORMATS[suffix]
+    title = figure.say_title(frame, view)
+    drawn = None
+    if form.is_picture:
+        colours = view.colours
+        drawn = picture(
+            specification(figure, frame, view), title, [subtitle(figure, view)], source_line(view),
+            colours.text, colours.muted, colours.page,
+        )  # fmt: skip
+    described = [
+        (view.words("file.title"), title),
+        (view.words("file.shown"), subtitle(figure, view)),
+        *about(figure.indicator, view),
+        (view.words("file.source"), source_line(view)),
+    ]
+    sheets = (view.words("file.data"), view.words("file.about"))
+    return form.write(Content(localised(frame, view.language, codes=True), described, sheets, drawn))
+
+
+def section(key: str) -> None:
+    """A heading of the page's second level, with what the section answers."""
+    view = current_view()
+    put(tag("h2", view.words(f"section.{key}")))
+
+
+__all__ = ["plain", "section", "show"]

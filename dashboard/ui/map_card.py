@@ -1,0 +1,66 @@
+"""The card of a map: flat or globe, a legend, and what is selected on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from dashboard.figures.model import Figure, View
+from dashboard.ui.cache import remembered
+from dashboard.ui.figure_card import empty, foot, heading, name, tools
+from dashboard.ui.html import put, tag, wrap
+from dashboard.ui.session import theme_names
+from dashboard.ui.session import view as current_view
+
+Open = Callable[[str, dict[str, Any], View], None]
+
+
+def show_map(flat: Figure, globe: Figure, open_selected: Open, themes: bool = True) -> None:
+    """A map's card; `open_selected` shows what was clicked, given its layer and its row."""
+    view = current_view()
+    with st.container(border=True, key=f"figure-{name(flat)}"):
+        frame = flat.data(view)
+        heading(flat, frame, view)
+        if frame.empty:
+            empty(flat, view)
+            return
+        forms = {"flat": flat, "globe": globe}
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            legend(view, themes)
+            form = st.segmented_control(
+                view.words("map.form"), list(forms), default="flat", key=f"form-{name(flat)}", required=True,
+                format_func=lambda form: view.words(f"map.{form}"), label_visibility="collapsed",
+            )  # fmt: skip
+        figure = forms[form]
+        assert figure.deck is not None
+        make = figure.deck
+        deck, said = remembered(("map", name(figure), view), lambda: (make(frame, view), figure.alt(frame, view)))
+        event = st.pydeck_chart(
+            deck, height=figure.height or 500, alt=said, on_select="rerun", selection_mode="single-object",
+            key=f"map-{name(figure)}",
+        )  # fmt: skip
+        put(tag("p", view.words("map.help"), "foot"))
+        for layer, rows in event.selection.get("objects", {}).items():
+            for row in rows[:1]:
+                open_selected(layer, row, view)
+        foot(flat, view)
+        tools(flat, frame, view)
+
+
+def legend(view: View, themes: bool) -> None:
+    """What the colours mean: sides as dots, themes as lines."""
+    colours = view.colours
+    sides = [(colours.side(side), "", view.words(f"code.side.{side}")) for side in ("eu", "japan")]
+    lines = [(colours.theme(code), "line", said) for code, said in theme_names(view).items()] if themes else []
+    put(
+        wrap(
+            "div",
+            "".join(
+                wrap("span", wrap("i", "", css, style=f"background:{colour}") + tag("span", said))
+                for colour, css, said in [*sides, *lines]
+            ),
+            "legend",
+        )
+    )

@@ -1,0 +1,76 @@
+"""The frame of every page: styles, badge, headings, as-of, and the pages shown when the record cannot be read."""
+
+from __future__ import annotations
+
+from dashboard.charts.theme import DARK, LIGHT, Palette
+from dashboard.database.engine import DatabaseProblem
+from dashboard.figures.model import View
+from dashboard.queries.programme import programmes
+from dashboard.text import format, text
+from dashboard.ui import filter_bar
+from dashboard.ui.figure_card import is_illustrative
+from dashboard.ui.html import put, tag, wrap
+from dashboard.ui.session import theme_names
+from dashboard.ui.session import view as current_view
+from dashboard.ui.style import STYLE
+
+
+def style(dark: bool) -> None:
+    """The product's own styles, in the viewer's colours."""
+    colours: Palette = DARK if dark else LIGHT
+    put(STYLE.substitute(vars(colours)))
+
+
+def title(heading: str) -> None:
+    """The page's first heading and, below it, in words, what is shown and as of when."""
+    view = current_view()
+    programme = view.store.frame(programmes()).iloc[0]
+    shown = filter_bar.in_words(view.filters, view.programme.term, view.language, theme_names(view))
+    put(
+        tag("h1", heading),
+        wrap(
+            "p",
+            tag("strong", str(programme["acronym"]))
+            + tag(
+                "span",
+                view.words("page.showing", shown=shown, read_at=format.moment(view.store.read_at, view.language)),
+            ),
+            "showing",
+        ),
+    )
+
+
+def badge(view: View) -> None:
+    """The badge that stands on every page while the records are illustrative."""
+    if is_illustrative(view):
+        put(
+            wrap(
+                "div",
+                tag("strong", view.words("badge.illustrative")) + tag("span", view.words("badge.explained")),
+                "badge",
+                role="note",
+            )
+        )
+
+
+def away(problem: DatabaseProblem, view: View) -> None:
+    """A notice that the record cannot be read now and older figures are shown."""
+    said = view.words("problem.away", read_at=format.moment(view.store.read_at, view.language))
+    put(
+        wrap(
+            "div",
+            tag("strong", said) + tag("div", text(f"problem.{problem.kind}", view.language, address=problem.address)),
+            "notice",
+            role="status",
+        )
+    )
+
+
+def broken(problem: DatabaseProblem, language: str) -> None:
+    """The one page shown while there is nothing to show: what is wrong, and the remedy."""
+    put(
+        tag("h1", text("problem.title", language)),
+        tag("p", text(f"problem.{problem.kind}", language, address=problem.address)),
+        tag("p", text(f"remedy.{problem.kind}", language)),
+        tag("p", problem.detail, "foot"),
+    )

@@ -1,0 +1,68 @@
+"""The record behind the pages, and the view of the visit that is running."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard.database.engine import DatabaseProblem
+from dashboard.database.snapshot import SnapshotKeeper
+from dashboard.figures.model import View
+from dashboard.filters import Choices, Filters, Month, Period
+from dashboard.indicators.model import Programme
+from dashboard.queries import programme as programme_queries
+from dashboard.settings import STATIC, settings
+from dashboard.store import Store
+
+VIEW = "_view"
+FAVICON = STATIC / "favicon.svg"
+
+
+@st.cache_resource(show_spinner=False)
+def _keeper(url: str, poll_seconds: float) -> SnapshotKeeper:
+    return SnapshotKeeper(url, poll_seconds)
+
+
+def keeper() -> SnapshotKeeper:
+    """The one keeper of snapshots of this server; raises DatabaseProblem while there is no first one."""
+    configured = settings()
+    return _keeper(configured.database_url, configured.poll_seconds)
+
+
+def open_store() -> tuple[Store, DatabaseProblem | None]:
+    """A store on the current snapshot, and what keeps a newer one away, if anything."""
+    kept = keeper()
+    return Store(kept.current), kept.problem
+
+
+def choices(store: Store) -> Choices:
+    """What the filter bar can offer in this version of the record."""
+    programmes = store.frame(programme_queries.programmes())
+    return Choices(
+        period=Period(Month.of(programmes["start"].min()), Month.of(programmes["end"].max())),
+        themes=tuple(store.frame(programme_queries.themes())["code"]),
+        countries=tuple(store.frame(programme_queries.countries())["country"]),
+        programmes=tuple(programmes["code"]),
+    )
+
+
+def start_view(filters: Filters, language: str, store: Store, term: Period) -> View:
+    """Keep the view of this run where the page finds it."""
+    dark = getattr(st.context.theme, "type", None) == "dark"
+    programme = Programme(term, datetime.now(UTC).date())
+    view = View(filters, language, dark, programme, store.version, store)
+    st.session_state[VIEW] = view
+    return view
+
+
+def view() -> View:
+    """The view of this run."""
+    found: View = st.session_state[VIEW]
+    return found
+
+
+def theme_names(view: View) -> dict[str, str]:
+    """Theme names by code in the viewer's language."""
+    themes = view.localise(view.store.frame(programme_queries.themes()), "name")
+    return dict(zip(themes["code"], themes["name"], strict=True))

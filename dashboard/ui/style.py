@@ -1,0 +1,49 @@
+"""The styles that streamlit's theme has no setting for."""
+
+from string import Template
+
+STYLE = Template("""<style>
+.block-container, .stMainBlockContainer { max-width: 1320px; padding-top: 3.6rem; padding-bottom: 3rem; }
+.st-key-held-in-address { display: none; }
+.st-key-top { gap: .4rem; }
+h1 { font-size: 1.75rem; font-weight: 600; line-height: 1.25; margin: 0; padding: 0; letter-spacing: -.005em; }
+h2 { font-size: 1.2rem; font-weight: 600; margin: .9rem 0 0; padding: 0; }
+h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1.35; }
+.showing { color: $muted; margin: .2rem 0 0; }
+.showing strong { color: $text; margin-right: .55em; }
+.subtitle, .foot { color: $muted; font-size: .86rem; margin: .1rem 0 0; }
+.foot { font-size: .8rem; }
+.badge { display: inline-flex; gap: .6em; align-items: baseline; border: 1px solid $japan; border-left-width: 4px;
+  border-radius: 6px; padding: .2rem .7rem; font-size: .84rem; color: $text; flex-wrap: wrap; }
+.badge strong { color: $japan; }
+.notice { border: 1px solid $border; border-left: 4px solid $eu; border-radius: 6px; padding: .45rem .8rem;
+  background: $panel; font-size: .9rem; }
+.empty { border: 1px dashed $border; border-radius: 6px; padding: 1.4rem; color: $muted; text-align: center; }
+.empty strong { color: $text; display: block; }
+[class*="st-key-tile-"] { flex: 1 1 205px !important; min-width: 205px; max-width: 100%; padding: .75rem .9rem .45rem; }
+[class*="st-key-tile-"] [data-testid="stPageLink"] a { padding: 0; min-height: 0; background: none; }
+[class*="st-key-tile-"] [data-testid="stPageLink"] p { font-size: .92rem; font-weight: 600; white-space: normal;
+  color: $text; text-decoration: underline; text-decoration-color: $border; text-underline-offset: 3px; }
+[class*="st-key-tile-"] [data-testid="stPageLink"] a:hover p { text-decoration-color: $eu; }
+[class*="st-key-tile-"] button { padding: 0; min-height: 1.6rem; font-size: .8rem; color: $muted; }
+[class*="st-key-tile-"] .value { font-size: 1.7rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
+[class*="st-key-tile-"] .detail, [class*="st-key-tile-"] .change, [class*="st-key-tile-"] .published {
+  color: $muted; font-size: .79rem; line-height: 1.3; min-height: 1.3em; }
+[class*="st-key-tile-"] .spark svg { display: block; width: 100%; height: 34px; margin: .15rem 0; fill: none; stroke: $muted;
+  stroke-width: 1.5; vector-effect: non-scaling-stroke; }
+.spark { min-height: 38px; } .spark polyline { vector-effect: non-scaling-stroke; stroke-linejoin: round; }
+.status { font-size: .84rem; line-height: 1.3; }
+.status .shape { font-size: .72em; }
+.status.behind .shape { color: $japan; } .status.ahead .shape { color: $eu; } .status.none { color: $muted; }
+.definition { margin: 0; } .definition dt { font-weight: 600; font-size: .86rem; margin-top: .5rem; }
+.definition dd { margin: 0; color: $text; font-size: .92rem; }
+.card-grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: .4rem 1.2rem; }
+.card-grid h4 { font-size: .86rem; font-weight: 600; margin: .4rem 0 .1rem; padding: 0; }
+.card-grid ul { margin: 0; padding-left: 1.1rem; } .card-grid li { font-size: .9rem; margin: 0; }
+.milestones { columns: 2 320px; margin: .2rem 0 0; padding-left: 1.4rem; font-size: .84rem; color: $muted; }
+.milestones li { margin: 0 0 .1rem; break-inside: avoid; }
+.legend { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; font-size: .84rem; color: $muted; margin: .2rem 0; }
+.legend i { display: inline-block; width: .8em; height: .8em; border-radius: 50%; margin-right: .4em; }
+.legend i.line { height: 3px; border-radius: 2px; width: 1.3em; vertical-align: middle; }
+@media print { header, .stAppHeader, [data-testid="stToolbar"], .st-key-filter-bar, [class*="st-key-tools-"] { display: none !important; } }
+</style>""")

@@ -1,0 +1,133 @@
+"""The tile of a headline indicator: value, target, status, change, trend, published mark, and two ways on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.charts.sparkline import sparkline
+from dashboard.figures.model import View
+from dashboard.indicators.catalogue import CATALOGUE
+from dashboard.indicators.model import Indicator, Measurement, Status, measure
+from dashboard.indicators.reconciliation import Published, Reconciled, published
+from dashboard.sitemap import explaining
+from dashboard.text import format
+from dashboard.ui.cache import remembered
+from dashboard.ui.definition import open_definition
+from dashboard.ui.html import plain, put, tag, wrap
+from dashboard.ui.session import view as current_view
+
+SHAPES = {Status.AHEAD: "▲", Status.ON_TRACK: "●", Status.BEHIND: "▼"}
+
+
+def tiles(*keys: str) -> None:
+    """A row of tiles that wraps where the page is narrow."""
+    view = current_view()
+    with st.container(horizontal=True, gap="small", key=f"tiles-{keys[0]}"):
+        for key in keys:
+            _tile(CATALOGUE[key], view)
+
+
+def _tile(indicator: Indicator, view: View) -> None:
+    key = indicator.key
+    with st.container(border=True, key=f"tile-{key}", gap=None):
+        st.page_link(
+            explaining(indicator.strand).file, label=plain(view.words(f"indicator.{key}.name")),
+            query_params=_address(), width="stretch",
+        )  # fmt: skip
+        put(remembered(("tile", view, key), lambda: _inside(indicator, view)))
+        st.button(
+            view.words("tile.definition"), key=f"define-{key}", type="tertiary",
+            on_click=open_definition, args=(key,),
+        )  # fmt: skip
+
+
+def _address() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def _inside(indicator: Indicator, view: View) -> str:
+    measured = measure(indicator, view.filters, view.store, view.programme)
+    return "".join(
+        (
+            tag("div", format.quantity(measured.now.value, indicator.unit, view.language), "value"),
+            tag("div", _detail(measured, view), "detail"),
+            wrap("div", sparkline([value for _, value in measured.trend]), "spark"),
+            _status(measured, view),
+            tag("div", say_change(measured, view), "change"),
+            _mark(indicator, measured, view),
+        )
+    )
+
+
+def _detail(measured: Measurement, view: View) -> str:
+    """What stands behind a ratio: its numbers, its interval; or why there is no value."""
+    now, unit = measured.now, measured.indicator.unit
+    if now.value is None:
+        return view.words("tile.no_value")
+    if measured.ignored:
+        return view.words(
+            "tile.ignores",
+            filters=format.listing([view.words(f"tile.ignored_{name}") for name in measured.ignored], view.language),
+        )
+    if now.interval:
+        low, high = (format.quantity(bound, unit, view.language) for bound in (now.interval.low, now.interval.high))
+        return view.words("tile.interval", low=low, high=high, n=view.number(now.denominator))
+    if now.denominator:
+        return view.words("tile.of", n=view.number(now.denominator))
+    return view.words("tile.answered", n=view.number(now.numerator)) if unit == "working_days" else ""
+
+
+def say_status(measured: Measurement, view: View) -> str:
+    """Ahead, on track or behind, and by how much of which target."""
+    if measured.assessment is None or measured.target is None:
+        return view.words("status.none")
+    unit = measured.indicator.unit
+    gap = format.quantity(abs(measured.assessment.gap), unit, view.language)
+    if unit == "share":
+        gap = view.words("unit.percentage_points", value=view.number(abs(measured.assessment.gap) * 100))
+    status = measured.assessment.status
+    key = "on_target" if status is Status.ON_TRACK and not measured.assessment.gap else status.value
+    return view.words(f"status.{key}", gap=gap, target=format.quantity(measured.target, unit, view.language))
+
+
+def _status(measured: Measurement, view: View) -> str:
+    if measured.assessment is None:
+        return tag("div", say_status(measured, view), "status none")
+    status = measured.assessment.status
+    return wrap(
+        "div", tag("span", SHAPES[status], "shape") + " " + tag("span", say_status(measured, view)), f"status {status}"
+    )
+
+
+def say_change(measured: Measurement, view: View) -> str:
+    """The difference to the period before, named."""
+    change = measured.change
+    if change is None:
+        return view.words("tile.no_period_before")
+    unit = measured.indicator.unit
+    amount = (
+        format.quantity(change.amount, unit, view.language, sign=True)
+        if change.amount
+        else view.words("tile.no_change")
+    )
+    return view.words(
+        "tile.change",
+        amount=amount,
+        months=len(change.period),
+        last=format.month(change.before.last, view.language, short=True),
+    )
+
+
+def _mark(indicator: Indicator, measured: Measurement, view: View) -> str:
+    """For the whole programme: whether what was published is what the records give."""
+    figure: Published | None = published(view.store, view.filters).get(indicator.key)
+    unfiltered = view.filters.period is None and not (
+        view.filters.themes or view.filters.sides or view.filters.countries
+    )
+    if figure is None or not unfiltered:
+        return tag("div", "", "published")
+    agrees = Reconciled(figure, measured.now.value or 0).agrees
+    said = view.words(f"qualifier.{figure.qualifier}", value=view.number(figure.value))
+    return tag(
+        "div", view.words("tile.published_agrees" if agrees else "tile.published_differs", said=said), "published"
+    )

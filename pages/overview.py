@@ -1,0 +1,26 @@
+"""Impact at a glance."""
+
+from dashboard.figures.overview import RECONCILIATION, RESULTS_CHAIN, headline, progress_of
+from dashboard.indicators.catalogue import keys_of
+from dashboard.indicators.model import Stage
+from dashboard.ui.choose import choose_progress
+from dashboard.ui.figure_card import section, show
+from dashboard.ui.milestones import milestones
+from dashboard.ui.page import title
+from dashboard.ui.session import view
+from dashboard.ui.tile import tiles
+
+title(headline(view()))
+for stage in Stage:
+    section(f"overview.{stage}")
+    tiles(*keys_of(stage))
+
+section("overview.chain")
+show(RESULTS_CHAIN)
+
+section("overview.progress")
+show(progress_of(choose_progress()))
+milestones()
+
+section("overview.reconciliation")
+show(RECONCILIATION)
