@@ -70,3 +70,13 @@ def test_what_is_published_and_saved_again_with_commas_is_read(tables: sa.Engine
     kept = [row for row in rows if row["projectID"] in projects]
     assert (report.projects, report.participations, report.frameworks) == (len(projects), len(kept), ("HORIZON",))
     assert report.quirks["located_address"] == sum(bool(row["geolocation"]) for row in kept)
+
+
+def test_the_cities_of_japans_organisations_are_found(tables: sa.Engine) -> None:
+    import_cordis(tables, FP7)
+    row = eu_participation.c
+    places = sa.select(row.organisation_code, row.city, row.located).where(row.country == "JP").distinct()
+    with tables.connect() as connection:
+        found = connection.execute(places).all()
+    assert len({code for code, _, _ in found}) == 57
+    assert [city for _, city, located in found if located != "city"] == ["ROKKASHO MURA"]
