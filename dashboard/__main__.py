@@ -123,6 +123,39 @@ def check() -> None:
     sys.exit(not all(one.agrees for one in found))
 
 
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--country", default="JP", show_default=True, metavar="ISO", help="Whose projects to keep.")
+@one_line
+def import_cordis(source: Path, country: str) -> None:
+    """Import a CORDIS bulk file (ZIP or folder): the projects with a participant from a country, whole."""
+    from dashboard.imports import cordis
+
+    build_default()
+    url = settings().database_url
+    engine.check_revision(url)
+    record = engine.writing_engine(url)
+    try:
+        unseen = not sys.stderr.isatty()
+        with (
+            engine.faults(url),
+            click.progressbar(length=1, label=source.name, file=sys.stderr, hidden=unseen) as bar,
+        ):
+
+            def progress(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            report = cordis.import_cordis(record, source, country, progress)
+    except cordis.CordisProblem as problem:
+        click.echo(f"dashboard: {problem}", err=True)
+        sys.exit(FAULT)
+    finally:
+        record.dispose()
+    for line in report.lines():
+        click.echo(line)
+
+
 def open_record() -> tuple[Store, Programme]:
     """A store on a snapshot taken now, and the programme that its measurements need."""
     from dashboard.queries.programme import programmes
