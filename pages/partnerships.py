@@ -1,27 +1,54 @@
-"""Partnerships between EU and Japanese organisations."""
+"""Partnerships between EU and Japanese organisations: the programme's own, or those in EU framework projects."""
 
-from dashboard.figures import partnerships as figures
+from dashboard.figures import framework, partnerships
 from dashboard.ui.figure_card import section, show
+from dashboard.ui.framework import chooses_framework, framework_choice, framework_map, framework_title
 from dashboard.ui.map_card import show_map
 from dashboard.ui.page import title
 from dashboard.ui.partnership_card import open_selected, partnership_table
 from dashboard.ui.session import view
 from dashboard.ui.tile import tiles
 
-title(figures.headline(view()))
-tiles("partnership_building_activities", "partnerships")
 
-section("partnerships.where")
-show_map(figures.PARTNERSHIP_MAP, figures.PARTNERSHIP_GLOBE, open_selected)
-show(figures.MATRIX)
+def programme_partnerships() -> None:
+    title(partnerships.headline(view()))
+    tiles("partnership_building_activities", "partnerships")
 
-section("partnerships.progress")
-show(figures.PIPELINE)
-show(figures.BY_THEME)
-show(figures.BY_YEAR)
+    section("partnerships.where")
+    show_map(partnerships.PARTNERSHIP_MAP, partnerships.PARTNERSHIP_GLOBE, open_selected)
+    show(partnerships.MATRIX)
 
-section("partnerships.origins")
-show(figures.ORIGINS)
+    section("partnerships.progress")
+    show(partnerships.PIPELINE)
+    show(partnerships.BY_THEME)
+    show(partnerships.BY_YEAR)
 
-section("partnerships.table")
-partnership_table(figures.TABLE)
+    section("partnerships.origins")
+    show(partnerships.ORIGINS)
+
+    section("partnerships.table")
+    partnership_table(partnerships.TABLE)
+
+
+def framework_projects() -> None:
+    if not framework_title():
+        return
+    section("framework.where")
+    framework_map()
+    framework_choice("matrix", cities=framework.BY_CITY, organisations=framework.BY_ORGANISATION)
+
+    section("framework.when")
+    show(framework.BY_YEAR)
+    show(framework.CONTRIBUTION)
+
+    section("framework.who")
+    show(framework.LEADERS)
+
+    section("framework.table")
+    framework_choice("table", projects=framework.PROJECTS, participations=framework.PARTICIPATIONS)
+
+
+if chooses_framework():
+    framework_projects()
+else:
+    programme_partnerships()

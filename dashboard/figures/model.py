@@ -60,6 +60,16 @@ LayTable = Callable[[pd.DataFrame, View], pd.DataFrame]
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What a figure's card says where the programme's own records are not the source: definition and source as label
+    and text, which filters apply, and the line at its foot."""
+
+    about: Callable[[View], list[tuple[str, str]]]
+    shown: Callable[[View], str]
+    line: Callable[[View], str]
+
+
+@dataclass(frozen=True)
 class Figure:
     """One figure; its words stand under `figure.<key>` (title, note) in every language.
 
@@ -67,7 +77,8 @@ class Figure:
     chart, or is None for a table alone. `deck` makes a map, and `draw` then its still picture. `title` and `alt` say
     in words what the figure shows. `records` gives the rows behind the figure; `indicator` is the one whose
     definition and source the card shows; `loosens` are the filters that can empty the figure; `variant` tells
-    apart figures that share a key and its words.
+    apart figures that share a key and its words. `note` says what a reader must know of this selection's picture.
+    `origin` stands in for the indicator, which is then empty.
     """
 
     key: str
@@ -81,6 +92,8 @@ class Figure:
     height: int | None = None
     loosens: tuple[str, ...] = ("period", "theme", "place")
     variant: str = ""
+    note: Say | None = None
+    origin: Origin | None = None
 
     def say_title(self, frame: pd.DataFrame, view: View) -> str:
         return self.title(frame, view) if self.title else view.words(f"figure.{self.key}.title")

@@ -11,13 +11,29 @@ among the participations. Contributions are euros, sums of what is known: NULL w
 
 import sqlalchemy as sa
 
-from dashboard.database.schema import eu_participation, eu_project
+from dashboard.database.schema import eu_participation, eu_project, import_batch
 from dashboard.filters import Filters
 from dashboard.queries.common import JAPAN, Column, Statement, constant, query
 
 PAIRS = 500
 
+KINDS = ("HES", "REC", "PRC", "PUB", "OTH")
+"""CORDIS's activity types; whatever else a file says is shown as OTH."""
+
 _WHO = ("organisation_code", "name", "city", "latitude", "longitude")
+
+
+@query
+def sources() -> Statement:
+    """What has been imported, whatever the filters: framework, file and imported_at (NULL when no import says so)."""
+    return (
+        sa.select(
+            eu_project.c.framework, import_batch.c.file, sa.func.max(import_batch.c.imported_at).label("imported_at")
+        )
+        .join_from(eu_project, import_batch, import_batch.c.id == eu_project.c.import_batch_id, isouter=True)
+        .group_by(eu_project.c.framework, import_batch.c.file)
+        .order_by(eu_project.c.framework, import_batch.c.file)
+    )
 
 
 @query
@@ -36,6 +52,18 @@ def totals(filters: Filters, focus: str = JAPAN) -> Statement:
         sa.func.sum(one.c.eu_contribution).label("eu_contribution"),
         sa.func.count(one.c.eu_contribution).label("contribution_known"),
     )
+
+
+@query
+def at_home(filters: Filters, focus: str = JAPAN) -> Statement:
+    """One row on the focus country's own part: participations, organisations, eu_contribution, contribution_known."""
+    one = _participations(filters, focus)
+    return sa.select(
+        sa.func.count(one.c.id).label("participations"),
+        _count(one.c.organisation_code).label("organisations"),
+        sa.func.sum(one.c.eu_contribution).label("eu_contribution"),
+        sa.func.count(one.c.eu_contribution).label("contribution_known"),
+    ).where(one.c.country == focus)
 
 
 @query
@@ -133,6 +161,39 @@ def organisation_pairs(filters: Filters, focus: str = JAPAN, limit: int = PAIRS)
 
 
 @query
+def pair_count(filters: Filters, focus: str = JAPAN) -> Statement:
+    """One row: pairs, how many there are of an organisation in the focus country and a partner."""
+    one = _participations(filters, focus)
+    own, other = one.alias("own"), one.alias("other")
+    pairs = (
+        sa.select(own.c.organisation_code.label("focus"), other.c.organisation_code.label("partner"))
+        .join_from(own, other, own.c.eu_project_id == other.c.eu_project_id)
+        .where(own.c.country == focus, other.c.country != focus)
+        .distinct()
+        .subquery("pairs")
+    )
+    return sa.select(sa.func.count().label("pairs")).select_from(pairs)
+
+
+@query
+def organisation_matrix(filters: Filters, focus: str = JAPAN) -> Statement:
+    """A row an organisation of the focus country and partner country: organisation_code, name (the code where
+    missing), country (the partner's), projects."""
+    one = _participations(filters, focus)
+    own, other = one.alias("own"), one.alias("other")
+    known = _organisations(one)
+    projects = _count(own.c.eu_project_id).label("projects")
+    return (
+        sa.select(known.c.organisation_code, known.c.name, other.c.country, projects)
+        .join_from(own, other, other.c.eu_project_id == own.c.eu_project_id)
+        .join(known, known.c.organisation_code == own.c.organisation_code)
+        .where(own.c.country == focus, other.c.country != focus)
+        .group_by(known.c.organisation_code, known.c.name, other.c.country)
+        .order_by(projects.desc(), known.c.name, other.c.country)
+    )
+
+
+@query
 def matrix(filters: Filters, focus: str = JAPAN) -> Statement:
     """A row a city of the focus country (NULL when unknown) and partner country: city, country, projects.
 
@@ -189,9 +250,11 @@ def projects(filters: Filters, focus: str = JAPAN) -> Statement:
 
 @query
 def participations(filters: Filters, focus: str = JAPAN) -> Statement:
-    """The records, a row a participation: its project's framework, code, acronym and start, and all its own columns."""
+    """The records, a row a participation: its project's framework, code, acronym and start, its own columns, and its
+    kind as `activity_type`, one of KINDS."""
     one = _participations(filters, focus)
-    hidden = {"id", "eu_project_id", "import_batch_id"}
+    hidden = {"id", "eu_project_id", "import_batch_id", "kind"}
+    activity_type = sa.case((one.c.kind.is_(None), None), (one.c.kind.in_(KINDS), one.c.kind), else_="OTH")
     return (
         sa.select(
             eu_project.c.framework,
@@ -199,6 +262,7 @@ def participations(filters: Filters, focus: str = JAPAN) -> Statement:
             eu_project.c.acronym,
             eu_project.c.start,
             *(column for column in one.c if column.name not in hidden),
+            activity_type.label("activity_type"),
         )
         .join_from(one, eu_project, eu_project.c.id == one.c.eu_project_id)
         .order_by(eu_project.c.framework, eu_project.c.code, one.c.id)

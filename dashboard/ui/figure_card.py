@@ -44,12 +44,19 @@ def name(figure: Figure) -> str:
 def heading(figure: Figure, frame: pd.DataFrame, view: View) -> None:
     """Title and subtitle: the finding or the measure, then period and filters."""
     title = view.words(f"figure.{figure.key}.title") if frame.empty else figure.say_title(frame, view)
-    put(tag("h3", title), tag("p", subtitle(figure, view), "subtitle"))
+    notes = [tag("p", said, "foot") for said in _notes(figure, frame, view)]
+    put(tag("h3", title), tag("p", subtitle(figure, view), "subtitle"), *notes)
+
+
+def _notes(figure: Figure, frame: pd.DataFrame, view: View) -> list[str]:
+    return [figure.note(frame, view)] if figure.note and not frame.empty else []
 
 
 def subtitle(figure: Figure, view: View) -> str:
     """The measure with its unit, and what it is shown for."""
     measure = view.words(f"figure.{figure.key}.measure")
+    if figure.origin:
+        return view.words("figure.subtitle", measure=measure, shown=figure.origin.shown(view))
     shown = filter_bar.in_words(view.filters, view.programme.term, view.language, theme_names(view))
     return view.words(
         "figure.subtitle",
@@ -93,11 +100,13 @@ def specification(figure: Figure, frame: pd.DataFrame, view: View) -> dict[str, 
 
 
 def foot(figure: Figure, view: View) -> None:
-    put(tag("p", source_line(view), "foot"))
+    put(tag("p", source_line(figure, view), "foot"))
 
 
-def source_line(view: View) -> str:
+def source_line(figure: Figure, view: View) -> str:
     """Where the figures come from and as of when, with a word on illustrative records."""
+    if figure.origin:
+        return figure.origin.line(view)
     read_at = format.moment(view.store.read_at, view.language)
     key = "illustrative" if is_illustrative(view) else "recorded"
     return view.words(f"figure.foot_{key}", read_at=read_at)
@@ -129,7 +138,11 @@ def tools(figure: Figure, frame: pd.DataFrame, view: View) -> None:
         put(tag("p", view.words("figure.records_count", count=view.number(len(records))), "foot"))
         table(records, view, key=f"shown-records-{key}")
     elif chosen == "definition":
-        definition(figure.indicator, view)
+        if figure.origin:
+            terms = "".join(tag("dt", label) + tag("dd", said) for label, said in figure.origin.about(view))
+            put(wrap("dl", terms, "definition"))
+        else:
+            definition(figure.indicator, view)
 
 
 def _has(figure: Figure, part: str) -> bool:
@@ -139,14 +152,22 @@ def _has(figure: Figure, part: str) -> bool:
 def table(frame: pd.DataFrame, view: View, key: str, alt: str | None = None) -> None:
     """A frame in words, as a table that can be searched and sorted."""
     shown = localised(frame.head(ROWS_SHOWN), view.language)
-    columns = {
-        column: st.column_config.DateColumn(format="YYYY-MM-DD") if values.dt.normalize().eq(values).all() or values.isna().all() else st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")
-        for column, values in shown.items()
-        if pd.api.types.is_datetime64_any_dtype(values)
-    }  # fmt: skip
-    st.dataframe(shown, hide_index=True, key=key, alt=alt, column_config=columns, height="auto")
+    columns = {column: _shape(values) for column, values in shown.items()}
+    columns |= {view.words("column.year"): st.column_config.NumberColumn(format="%d")}
+    st.dataframe(shown, hide_index=True, key=key, alt=alt, column_config=columns, height="auto", placeholder=format.NOTHING)
     if len(frame) > ROWS_SHOWN:
         put(tag("p", view.words("figure.rows_cut", shown=view.number(ROWS_SHOWN), all=view.number(len(frame))), "foot"))
+
+
+def _shape(values: pd.Series) -> Any:
+    """How a column is written: days without a time of day, numbers with the viewer's own separators."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        if values.dropna().dt.normalize().eq(values.dropna()).all():
+            return st.column_config.DateColumn(format="YYYY-MM-DD")
+        return st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")
+    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        return st.column_config.NumberColumn(format="localized")
+    return None
 
 
 def _downloads(figure: Figure, frame: pd.DataFrame, view: View) -> None:
@@ -180,14 +201,15 @@ def file(figure: Figure, frame: pd.DataFrame, view: View, suffix: str) -> bytes:
     if form.is_picture:
         colours = view.colours
         drawn = picture(
-            specification(figure, frame, view), title, [subtitle(figure, view)], source_line(view),
-            colours.text, colours.muted, colours.page,
+            specification(figure, frame, view), title, [subtitle(figure, view), *_notes(figure, frame, view)],
+            source_line(figure, view), colours.text, colours.muted, colours.page,
         )  # fmt: skip
     described = [
         (view.words("file.title"), title),
         (view.words("file.shown"), subtitle(figure, view)),
-        *about(figure.indicator, view),
-        (view.words("file.source"), source_line(view)),
+        *((view.words("file.note"), said) for said in _notes(figure, frame, view)),
+        *(figure.origin.about(view) if figure.origin else about(figure.indicator, view)),
+        (view.words("file.source"), source_line(figure, view)),
     ]
     sheets = (view.words("file.data"), view.words("file.about"))
     return form.write(Content(localised(frame, view.language, codes=True), described, sheets, drawn))

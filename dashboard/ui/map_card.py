@@ -17,7 +17,9 @@ from dashboard.ui.session import view as current_view
 Open = Callable[[str, dict[str, Any], View], None]
 
 
-def show_map(flat: Figure, globe: Figure, open_selected: Open, themes: bool = True) -> None:
+def show_map(
+    flat: Figure, globe: Figure, open_selected: Open, themes: bool = True, sides: tuple[str, ...] = ("eu", "japan")
+) -> None:
     """A map's card; `open_selected` shows what was clicked, given its layer and its row."""
     view = current_view()
     with st.container(border=True, key=f"figure-{name(flat)}"):
@@ -28,7 +30,7 @@ def show_map(flat: Figure, globe: Figure, open_selected: Open, themes: bool = Tr
             return
         forms = {"flat": flat, "globe": globe}
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            legend(view, themes)
+            legend(view, themes, sides)
             form = st.segmented_control(
                 view.words("map.form"), list(forms), default="flat", key=f"form-{name(flat)}", required=True,
                 format_func=lambda form: view.words(f"map.{form}"), label_visibility="collapsed",
@@ -49,10 +51,10 @@ def show_map(flat: Figure, globe: Figure, open_selected: Open, themes: bool = Tr
         tools(flat, frame, view)
 
 
-def legend(view: View, themes: bool) -> None:
+def legend(view: View, themes: bool, shown: tuple[str, ...]) -> None:
     """What the colours mean: sides as dots, themes as lines."""
     colours = view.colours
-    sides = [(colours.side(side), "", view.words(f"code.side.{side}")) for side in ("eu", "japan")]
+    sides = [(colours.side(side), "", view.words(f"code.side.{side}")) for side in shown]
     lines = [(colours.theme(code), "line", said) for code, said in theme_names(view).items()] if themes else []
     put(
         wrap(

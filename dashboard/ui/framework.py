@@ -1,0 +1,83 @@
+"""The Partnerships page's switch to the EU's framework projects, and what stands around their figures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.figures import framework as figures
+from dashboard.figures.framework_map import COUNTRY_GLOBE, COUNTRY_MAP, ORGANISATION_GLOBE, ORGANISATION_MAP
+from dashboard.figures.model import Figure
+from dashboard.text import format
+from dashboard.ui import address
+from dashboard.ui.figure_card import is_illustrative, show
+from dashboard.ui.framework_card import open_country, open_organisation
+from dashboard.ui.html import put, tag, wrap
+from dashboard.ui.map_card import show_map
+from dashboard.ui.session import view as current_view
+
+KEY, PROGRAMME, FRAMEWORK = "show", "programme", "framework"
+SIDES = ("eu", "japan", "other")
+COMMAND = "python -m dashboard import-cordis FILE.zip --country JP"
+
+
+def chooses_framework() -> bool:
+    """The switch itself: whether the EU's framework projects are shown, as the address says."""
+    view = current_view()
+    asked = st.query_params.get(KEY)
+    with st.container(key=f"held-{KEY}"):
+        put(wrap("style", f".st-key-held-{KEY} {{ display: none; }}"))
+        held = address.held_one(KEY, (FRAMEWORK,))
+    st.session_state[f"shown-{KEY}"] = held or PROGRAMME
+    st.segmented_control(
+        view.words("framework.switch"), (PROGRAMME, FRAMEWORK), key=f"shown-{KEY}", required=True,
+        format_func=lambda shown: view.words(f"framework.show_{shown}"), label_visibility="collapsed",
+        on_change=lambda: address.hold(KEY, FRAMEWORK if st.session_state[f"shown-{KEY}"] == FRAMEWORK else None),
+    )  # fmt: skip
+    if asked not in (None, FRAMEWORK) and held is None:
+        said = view.words("framework.unknown", name=KEY, value=str(asked)[:40])
+        put(wrap("div", tag("strong", view.words("dropped.title")) + tag("div", said), "notice", role="status"))
+    return held == FRAMEWORK
+
+
+def framework_title() -> bool:
+    """The view's first heading and what is counted; without CORDIS data how to bring them, and then False."""
+    view = current_view()
+    if not figures.is_imported(view):
+        put(tag("h1", view.words("framework.none")), tag("p", view.words("framework.how")))
+        st.code(COMMAND, language="bash")
+        put(tag("p", view.words("framework.how_more"), "foot"))
+        return False
+    put(
+        tag("h1", figures.headline(view)),
+        wrap("p", tag("strong", figures.frameworks(view))
+             + tag("span", view.words("framework.showing", shown=figures.shown(view), day=figures.imported_on(view),
+                                      read_at=format.moment(view.store.read_at, view.language))), "showing"),
+        tag("p", figures.counted(view)),
+    )  # fmt: skip
+    said = [view.words("framework.filters")]
+    if is_illustrative(view):
+        said.insert(0, view.words("framework.real_explained"))
+    put(wrap("div", tag("strong", view.words("framework.real")) + "".join(tag("div", one) for one in said), "notice"))
+    return True
+
+
+def framework_map() -> None:
+    """The map, its arcs by country or by organisation."""
+    if _choose("map", ("countries", "organisations")) == "countries":
+        show_map(COUNTRY_MAP, COUNTRY_GLOBE, open_country, themes=False, sides=SIDES)
+    else:
+        show_map(ORGANISATION_MAP, ORGANISATION_GLOBE, open_organisation, themes=False, sides=SIDES)
+
+
+def framework_choice(key: str, **offered: Figure) -> None:
+    """One of several figures, as the viewer chooses."""
+    show(offered[_choose(key, tuple(offered))])
+
+
+def _choose(key: str, options: tuple[str, ...]) -> str:
+    view = current_view()
+    chosen: str = st.segmented_control(
+        view.words(f"framework.choose.{key}"), options, default=options[0], key=f"framework-{key}", required=True,
+        format_func=lambda option: view.words(f"framework.choice.{option}"), label_visibility="collapsed",
+    )  # fmt: skip
+    return chosen
