@@ -15,15 +15,16 @@ def words(language: str) -> dict[str, str]:
     return dict(_flatten(tree))
 
 
-def text(key: str, language: str, **values: object) -> str:
+def text(key: str, language: str, /, **values: object) -> str:
     """The text of a key, its placeholders filled; raises KeyError for a key or placeholder that is missing."""
     written = words(language)[key]
     return written.format(**values) if values else written
 
 
-def pick(language: str, plain: str, japanese: str | None) -> str:
-    """A title or name from the data in the viewer's language, in the original where it has no translation."""
-    return japanese if language == "ja" and japanese else plain
+def pick(language: str, plain: str, japanese: object) -> str:
+    """A title or name from the data in the viewer's language, in the original where it has no translation (which
+    pandas writes NaN)."""
+    return japanese if language == "ja" and isinstance(japanese, str) and japanese else plain
 
 
 def _flatten(tree: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:

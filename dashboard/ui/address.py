@@ -31,3 +31,10 @@ def held_many(key: str, options: Sequence[str]) -> list[str]:
 def hold(key: str, value: str | list[str] | None) -> None:
     """Change a choice from a callback."""
     st.session_state[key] = value
+
+
+def forget(*keys: str) -> None:
+    """Take choices out of the address before their widgets are drawn on a visit's first run."""
+    for key in keys:
+        st.query_params.pop(key, None)
+        st.session_state[key] = None

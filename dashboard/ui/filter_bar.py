@@ -36,8 +36,7 @@ def note_address(choices: Choices) -> None:
     dropped += [Dropped("lang", code, "unknown") for code in query.get("lang", ()) if code not in LANGUAGES]
     st.session_state[DROPPED] = dropped
     if any(drop.reason == "reversed" for drop in dropped):
-        address.hold("from", None)
-        address.hold("to", None)
+        address.forget("from", "to")
 
 
 def held_filters(choices: Choices) -> Filters:

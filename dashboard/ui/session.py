@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard.database.engine import DatabaseProblem
+from dashboard.database.engine import DatabaseProblem, public_address
 from dashboard.database.snapshot import SnapshotKeeper
 from dashboard.figures.model import View
 from dashboard.filters import Choices, Filters, Month, Period
@@ -31,9 +31,13 @@ def keeper() -> SnapshotKeeper:
 
 
 def open_store() -> tuple[Store, DatabaseProblem | None]:
-    """A store on the current snapshot, and what keeps a newer one away, if anything."""
+    """A store on the current snapshot, and what keeps a newer one away, if anything; raises DatabaseProblem when there
+    is nothing to show, be it for want of a programme."""
     kept = keeper()
-    return Store(kept.current), kept.problem
+    store = Store(kept.current)
+    if store.frame(programme_queries.programmes()).empty:
+        raise DatabaseProblem("no_programme", public_address(kept.url), "the table programme is empty")
+    return store, kept.problem
 
 
 def choices(store: Store) -> Choices:

@@ -1,0 +1,103 @@
+"""Every page, in every language, on records of every size: it runs, says what it left out, and writes nothing."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from dashboard.sitemap import PAGES
+from dashboard.text import LANGUAGES, text, words
+from tests.pages.conftest import Visit, markup, said
+
+BY_KEY = {page.key: page for page in PAGES}
+pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pages
+@languages
+@pytest.mark.parametrize("record", ["demo_url", "empty_url", "one_row_url"])
+def test_a_page_runs(visit: Visit, request: pytest.FixtureRequest, record: str, page, language: str) -> None:
+    visitor = visit(request.getfixturevalue(record), page, lang=language)
+    assert not visitor.exception
+    assert markup(visitor).count("<h1>") == 1
+
+
+@pages
+@languages
+def test_a_record_without_a_programme_says_so(visit: Visit, sqlite_url: str, page, language: str) -> None:
+    visitor = visit(sqlite_url, page, lang=language)
+    address = f"sqlite:///{Path(sqlite_url.removeprefix('sqlite:///'))}"
+    assert not visitor.exception
+    assert text("problem.title", language) in markup(visitor)
+    assert text("problem.no_programme", language, address=address) in markup(visitor)
+
+
+@pages
+@languages
+def test_what_an_address_asks_for_in_vain_is_dropped_and_named(visit: Visit, demo_url: str, page, language) -> None:
+    wrong = {"from": "2031-01", "to": "2015-13", "theme": ["tea", "biotechnology"], "side": "moon", "country": "ZZ"}
+    visitor = visit(demo_url, page, lang=language, **wrong)
+    assert not visitor.exception
+    reasons = {
+        ("from", "2031-01"): "outside_term", ("to", "2015-13"): "not_a_month", ("theme", "tea"): "unknown",
+        ("side", "moon"): "unknown", ("country", "ZZ"): "unknown",
+    }  # fmt: skip
+    (notice,) = said(visitor, "notice")
+    for (key, value), reason in reasons.items():
+        note = words(language)[f"dropped.{reason}"].replace("{key}", key).replace("{value}", value)
+        assert note in notice
+    assert visitor.query_params == {"lang": language, "theme": "biotechnology"}
+
+
+def test_a_period_that_ends_before_it_starts_is_dropped(visit: Visit, demo_url: str) -> None:
+    visitor = visit(demo_url, BY_KEY["overview"], **{"from": "2016-02", "to": "2016-01"})
+    (notice,) = said(visitor, "notice")
+    assert notice.count("the period ends before it starts") == 2
+    assert visitor.query_params == {"lang": "en"}
+
+
+def test_an_unknown_language_is_named_and_the_page_is_in_english(visit: Visit, demo_url: str) -> None:
+    visitor = visit(demo_url, BY_KEY["overview"], lang="xx")
+    assert "lang = xx: the database does not hold this value." in said(visitor, "notice")[0]
+    assert "Outcomes: what changed" in markup(visitor)
+
+
+def test_a_usable_address_has_no_notice(visit: Visit, demo_url: str) -> None:
+    query = {"from": "2015-01", "to": "2015-06", "theme": "biotechnology", "side": "japan", "country": "JP"}
+    visitor = visit(demo_url, BY_KEY["partnerships"], **query)
+    assert said(visitor, "notice") == []
+
+
+def test_an_empty_figure_names_the_filters_to_loosen(visit: Visit, demo_url: str) -> None:
+    visitor = visit(demo_url, BY_KEY["partnerships"], **{"from": "2013-09", "to": "2013-09", "theme": "biotechnology"})
+    assert not visitor.exception
+    nothing = "Nothing to show in this selection Loosen the filter: period, theme."
+    assert said(visitor, "empty") == [nothing] * 7  # map, matrix, pipeline, by theme, by year, origins, table
+
+
+def test_an_empty_figure_names_no_filter_that_was_not_chosen(visit: Visit, demo_url: str) -> None:
+    visitor = visit(demo_url, BY_KEY["partnerships"], country="GR")
+    assert set(said(visitor, "empty")) == {"Nothing to show in this selection Loosen the filter: side or country."}
+
+
+def test_an_empty_record_asks_for_no_loosening(visit: Visit, empty_url: str) -> None:
+    visitor = visit(empty_url, BY_KEY["partnerships"])
+    nothing = "Nothing to show in this selection The programme database holds no such records yet."
+    assert said(visitor, "empty") == [nothing] * 7
+
+
+def test_no_page_writes(visit: Visit, sqlite, demo_url: str) -> None:
+    url = sqlite.copy(Path(demo_url).stem)
+    record = Path(url.removeprefix("sqlite:///"))
+    before = sha256(record.read_bytes()).hexdigest(), record.stat().st_mtime_ns
+    for page in PAGES:
+        visitor = visit(url, page)
+        for choice in visitor.multiselect:
+            if choice.key and choice.key.startswith("shown-"):
+                choice.select(choice.options[0])
+        assert not visitor.run().exception
+    assert (sha256(record.read_bytes()).hexdigest(), record.stat().st_mtime_ns) == before
+    assert [path.name for path in record.parent.glob(f"{record.name}*")] == [record.name]
