@@ -96,10 +96,11 @@ def upgrade() -> None:
 def info() -> None:
     """Address (without password), revision, dataset, last import and rows a table."""
     found = engine.info(settings().database_url)
-    click.echo(f"address      {found.address}\nrevision     {found.revision}\ndataset      {', '.join(f'{code}: {kind}' for code, kind in found.datasets.items()) or '-'}")
-    click.echo(
-        f"last import  {f'{found.last_import.file} at {found.last_import.imported_at:%Y-%m-%d %H:%M} UTC' if found.last_import else '-'}"
-    )
+    datasets = ", ".join(f"{code}: {kind}" for code, kind in found.datasets.items())
+    batch = found.last_import
+    imported = f"{batch.file} at {batch.imported_at:%Y-%m-%d %H:%M} UTC" if batch else "-"
+    click.echo(f"address      {found.address}\nrevision     {found.revision}")
+    click.echo(f"dataset      {datasets or '-'}\nlast import  {imported}")
     for table, rows in found.rows.items():
         click.echo(f"{table:24}{rows:>9}")
 
@@ -117,9 +118,8 @@ def check() -> None:
     for one in found:
         said = one.published
         recorded = f"{one.recorded:g}"
-        click.echo(
-            f"{said.indicator:34}{said.qualifier:>8}{said.value:>8g}{recorded:>10}  {'agrees' if one.agrees else 'DIFFERS'}"
-        )
+        verdict = "agrees" if one.agrees else "DIFFERS"
+        click.echo(f"{said.indicator:34}{said.qualifier:>8}{said.value:>8g}{recorded:>10}  {verdict}")
     sys.exit(not all(one.agrees for one in found))
 
 

@@ -7,7 +7,8 @@ from dashboard.indicators.model import Strand
 
 @dataclass(frozen=True)
 class Page:
-    """`path` is the address ("" is the start page); the words stand under `page.<key>`; `strand` is what it explains."""
+    """`path` is the address ("" is the start page); its words stand under `page.<key>`; `strand` is what it explains.
+    """
 
     key: str
     path: str

@@ -9,7 +9,9 @@ from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
 LINE = 22
-WIDTH = 0.84
+WIDTH = 0.9
+LEFT = -0.56
+SMALL = "width < 900 ? 11 : 12.5"
 
 
 def chain(frame: pd.DataFrame, colours: Palette, stages: list[str]) -> Any:
@@ -31,7 +33,7 @@ def chain(frame: pd.DataFrame, colours: Palette, stages: list[str]) -> Any:
     heads = arrows.assign(tip=arrows["to"] - 0.012)
     strands = tops.rename("top").reset_index().assign(middle=(tops + lines * LINE / 2 + 1).to_numpy(), x=-0.06)
     titles = pd.DataFrame({"x": [place + 0.0 for place in range(len(stages))], "y": 14, "title": stages})
-    across = alt.Scale(domain=[-0.72, len(stages) - 1 + WIDTH + 0.02], nice=False, zero=False)
+    across = alt.Scale(domain=[LEFT, len(stages) - 1 + WIDTH + 0.02], nice=False, zero=False)
     down = alt.Scale(domain=[0, height], range=[0, height], nice=False, zero=False)
 
     def x(name: str) -> alt.X:
@@ -50,10 +52,13 @@ def chain(frame: pd.DataFrame, colours: Palette, stages: list[str]) -> Any:
         shape="triangle-right", filled=True, size=70, color=colours.muted, opacity=1
     ).encode(x("tip"), y("middle"))  # fmt: skip
     base = alt.Chart(placed).encode(x("x"), y("y"), tooltip=marks.tooltip(name="", value=""))
-    values = base.mark_text(align="right", dx=72, fontWeight=600, fontSize=14, color=colours.text).encode(
+    values = base.mark_text(align="right", dx=50, fontWeight=600, fontSize=14, color=colours.text).encode(
         marks.text("value")
     )
-    names = base.mark_text(align="left", dx=82, color=colours.muted, limit=240).encode(marks.text("name"))
+    inside = WIDTH / (len(stages) - 1 + WIDTH + 0.02 - LEFT)
+    names = base.mark_text(
+        align="left", dx=57, color=colours.muted, fontSize=alt.expr(SMALL), limit=alt.expr(f"width * {inside:.4f} - 60")
+    ).encode(marks.text("name"))  # fmt: skip
     left = alt.Chart(strands).mark_text(align="right", color=colours.text, fontWeight=600, limit=170).encode(
         x("x"), y("middle"), marks.text("strand")
     )  # fmt: skip

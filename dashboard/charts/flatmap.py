@@ -39,7 +39,8 @@ def flatmap(
         order=alt.Order(field="step", type="quantitative"),
         color=marks.colour("group", fills),
     )  # fmt: skip
-    dots = alt.Chart(places[["longitude", "latitude", "size", "side"]]).mark_circle(opacity=0.9, stroke=colours.page).encode(
+    placed = places[["longitude", "latitude", "size", "side"]]
+    dots = alt.Chart(placed).mark_circle(opacity=0.9, stroke=colours.page).encode(
         longitude=alt.Longitude(field="longitude", type="quantitative"),
         latitude=alt.Latitude(field="latitude", type="quantitative"),
         size=alt.Size(field="size", type="quantitative", legend=None, scale=alt.Scale(range=[40, 320])),

@@ -42,7 +42,8 @@ def flow(links: pd.DataFrame, colours: Palette, fills: dict[str, str]) -> Any:
     right = alt.Chart(targets.assign(at=1.05)).mark_text(align="left", limit=420, color=colours.text).encode(
         x("at"), y("place"), marks.text("target"), tooltip=marks.tooltip(hover="")
     )  # fmt: skip
-    dots = alt.Chart(pd.concat([sources.assign(at=0.0), targets.assign(at=1.0)])).mark_circle(size=48, opacity=1).encode(
+    ends = pd.concat([sources.assign(at=0.0), targets.assign(at=1.0)])
+    dots = alt.Chart(ends).mark_circle(size=48, opacity=1).encode(
         x("at"), y("place"), fill
     )  # fmt: skip
     return dressed(lines + dots + left + right, colours, ROW * len(links))

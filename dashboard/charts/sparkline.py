@@ -1,24 +1,39 @@
-"""A trend line so small that it needs no axes, as a picture in the page's own colour."""
+"""A trend line so small that it needs no axes, as a picture that a page can hold in its own text."""
 
 from collections.abc import Sequence
 from itertools import groupby
+from urllib.parse import quote
+
+WIDTH, HEIGHT = 168, 38
 
 
-def sparkline(values: Sequence[float | None], width: int = 168, height: int = 34) -> str:
-    """An SVG of the values from zero up, one an equal step; a gap where one is None. Empty without two values."""
+def sparkline(values: Sequence[float | None], colour: str, area: str) -> str:
+    """The address (`data:`) of an SVG of the values from zero up, one an equal step; a gap where one is None.
+
+    Empty without two values. It is a picture by address because streamlit strips drawings from markup.
+    """
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return ""
-    top, step = max(*known, 0) or 1, width / (len(values) - 1)
+    top, step = max(*known, 0) or 1, WIDTH / (len(values) - 1)
     points = [(place * step, value) for place, value in enumerate(values)]
-    lines = []
+    drawn = ""
     for is_known, run in groupby(points, key=lambda point: point[1] is not None):
         if is_known:
-            lines.append(" ".join(f"{x:.1f},{height - 2 - (value or 0) / top * (height - 4):.1f}" for x, value in run))
-    drawn = "".join(
-        f'<polyline points="{line}"/>'
-        if " " in line
-        else f'<circle cx="{line.split(",")[0]}" cy="{line.split(",")[1]}" r="1.6"/>'
-        for line in lines
+            drawn += _line([(x, HEIGHT - 2 - (value or 0) / top * (HEIGHT - 4)) for x, value in run], colour, area)
+    return "data:image/svg+xml," + quote(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none">'
+        f"{drawn}</svg>"
     )
-    return f'<svg viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true">{drawn}</svg>'
+
+
+def _line(run: list[tuple[float, float]], colour: str, area: str) -> str:
+    if len(run) == 1:
+        return f'<circle cx="{run[0][0]:.1f}" cy="{run[0][1]:.1f}" r="1.8" fill="{colour}"/>'
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in run)
+    floor = f"{run[-1][0]:.1f},{HEIGHT} {run[0][0]:.1f},{HEIGHT}"
+    return (
+        f'<polygon points="{line} {floor}" fill="{area}"/>'
+        f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="1.5" stroke-linejoin="round" '
+        f'vector-effect="non-scaling-stroke"/>'
+    )

@@ -23,6 +23,8 @@ def localised(frame: pd.DataFrame, language: str, codes: bool = False) -> pd.Dat
             values = frame[f"{name}_ja"].where(frame[f"{name}_ja"].notna(), values) if language == "ja" else values
         elif f"code.{name}.other" in words(language) or _is_coded(name, language):
             values = values.map(lambda code, name=name: text(f"code.{name}.{code}", language), na_action="ignore")
+        elif name == "indicator":
+            values = values.map(lambda key: text(f"indicator.{key}.name", language), na_action="ignore")
         elif name in COUNTRIES:
             if codes:
                 shown[text("column.country_code", language, country=text(f"column.{name}", language))] = values

@@ -283,7 +283,8 @@ LEADERS = figure("framework_leading", _leading, _draw_leading, _say_leading, not
 
 
 def _projects(view: View) -> pd.DataFrame:
-    return view.frame(ask.projects).rename(columns={"participants": "participations"})
+    frame = view.frame(ask.projects).rename(columns={"participants": "participations"})
+    return frame.drop(columns=[name for name in ("acronym", "title") if frame[name].isna().all()])
 
 
 def _participations(view: View) -> pd.DataFrame:

@@ -17,8 +17,10 @@ from dashboard.queries.common import EU_SIDE, JAPAN
 from dashboard.text import format
 
 ARCS = 300
-WIDEST, LARGEST = 9.0, 13.0  # pixels of the strongest arc; and of the largest circle, as its radius' square times 5
+WIDEST, LARGEST = 6.0, 13.0  # pixels of the strongest arc; and of the largest circle, as its radius' square times 5
 HEIGHT = 520
+WORLD = pdk.ViewState(latitude=36, longitude=58, zoom=1.35, min_zoom=0.3, max_zoom=9)
+"""Wide enough for the partners on every continent."""
 BETWEEN = "\t"
 """Parts the two codes of an arc; no code holds one."""
 
@@ -165,7 +167,10 @@ def _map(key: str, data: Any, arcs: Any, places: Any, say: Any, globe: bool, **m
         return {side: view.colours.side(side) for side in ("eu", "other")}
 
     def deck(frame: pd.DataFrame, view: View) -> pdk.Deck:
-        return links(arcs(frame, view), places(frame, view), fills(view), view.colours, globe)
+        made = links(arcs(frame, view), places(frame, view), fills(view), view.colours, globe)
+        if not globe:
+            made.initial_view_state = WORLD
+        return made
 
     def still(frame: pd.DataFrame, view: View) -> Any:
         return flatmap(land(), arcs(frame, view), places(frame, view), fills(view), view.colours)

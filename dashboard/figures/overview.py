@@ -106,7 +106,8 @@ def progress_of(key: str) -> Figure:
             label=[
                 view.words(
                     "figure.progress.hover",
-                    month=format.month_of(row.month, view.language), actual=view.number(row.actual), planned=view.number(row.planned),
+                    month=format.month_of(row.month, view.language),
+                    actual=view.number(row.actual), planned=view.number(row.planned),
                 )
                 for row in frame.itertuples(index=False)
             ]

@@ -47,7 +47,8 @@ INDICATORS = (
         _people(*events.REACH), _held(*events.REACH),
     ),
     Indicator(
-        "people_trained", Stage.OUTPUT, Strand.TRAINING, Unit.PEOPLE, Reckoning.SUM, _people("training"), _held("training"),
+        "people_trained", Stage.OUTPUT, Strand.TRAINING, Unit.PEOPLE, Reckoning.SUM,
+        _people("training"), _held("training"),
     ),
     Indicator(
         "reports", Stage.OUTPUT, Strand.DIALOGUE, Unit.NUMBER, Reckoning.SUM,

@@ -136,7 +136,8 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Measurement:
-    """All that a tile, a row of a file or a line of the command line says of an indicator."""
+    """All that a tile, a row of a file or a line of the command line says of an indicator; `trend` has for each month
+    of the period the value of what `trailing` counts."""
 
     indicator: Indicator
     period: Period
@@ -253,9 +254,15 @@ def measure(indicator: Indicator, filters: Filters, store: Store, programme: Pro
         baseline=path.points[0][1] if path else None,
         assessment=assess(indicator, now.value, path, period, programme.today) if path else None,
         change=_change(record, filters, programme),
-        trend=tuple((month, record.value(Period(month, month)).value) for month in period.months()),
+        trend=tuple((month, record.value(trailing(month, period)).value) for month in period.months()),
         ignored=ignored_filters(indicator, filters),
     )
+
+
+def trailing(month: Month, period: Period) -> Period:
+    """What a point of the trend counts: the six months up to a month, or in a period of a year or less the month
+    itself, as single months say little of activities that are rare."""
+    return Period(month + (1 - SHORT_PERIOD), month) if len(period) > 2 * SHORT_PERIOD else Period(month, month)
 
 
 def planned(indicator: Indicator, path: TargetPath, period: Period, until: date) -> float:

@@ -11,6 +11,7 @@ from dashboard.filters import Month, Period
 from dashboard.text import text
 
 NOTHING = "–"
+WITH_DECIMAL = ("working_days", "points")
 THIN_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -44,14 +45,13 @@ def quantity(value: float | None, unit: str, language: str, sign: bool = False) 
     """A value with its unit, as an indicator shows it; a difference of shares is in percentage points."""
     if value is None or value != value:
         return NOTHING
+    if unit == "share" and not sign:
+        return share(value, language)
     if unit == "share":
-        return (
-            text("unit.percentage_points", language, value=number(value * 100, language, 0, True))
-            if sign
-            else share(value, language)
-        )
-    digits = 1 if unit in ("working_days", "points") else 0
-    return text(f"unit.{unit}", language, value=number(value, language, digits, sign))
+        unit, value = "percentage_points", value * 100
+    digits = 1 if unit in WITH_DECIMAL else 0
+    form = f"unit.{unit}_one" if abs(round(value, digits)) == 1 else f"unit.{unit}"
+    return text(form, language, value=number(value, language, digits, sign))
 
 
 def day(value: date | None, language: str) -> str:

@@ -11,5 +11,5 @@ def choose_progress(keys: tuple[str, ...] = PLANNED, first: str = "people_reache
     view = current_view()
     return st.selectbox(
         view.words("overview.progress_of"), keys, index=keys.index(first), key=f"progress-of-{first}",
-        format_func=lambda key: view.words(f"indicator.{key}.name"), required=True, width=360,
+        format_func=lambda key: view.words(f"indicator.{key}.name"), width=360,
     )  # fmt: skip

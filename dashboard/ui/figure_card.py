@@ -152,9 +152,11 @@ def _has(figure: Figure, part: str) -> bool:
 def table(frame: pd.DataFrame, view: View, key: str, alt: str | None = None) -> None:
     """A frame in words, as a table that can be searched and sorted."""
     shown = localised(frame.head(ROWS_SHOWN), view.language)
-    columns = {column: _shape(values) for column, values in shown.items()}
+    columns = {str(column): shape for column, values in shown.items() if (shape := _shape(values))}
     columns |= {view.words("column.year"): st.column_config.NumberColumn(format="%d")}
-    st.dataframe(shown, hide_index=True, key=key, alt=alt, column_config=columns, height="auto", placeholder=format.NOTHING)
+    st.dataframe(
+        shown, hide_index=True, key=key, alt=alt, column_config=columns, height="auto", placeholder=format.NOTHING
+    )
     if len(frame) > ROWS_SHOWN:
         put(tag("p", view.words("figure.rows_cut", shown=view.number(ROWS_SHOWN), all=view.number(len(frame))), "foot"))
 

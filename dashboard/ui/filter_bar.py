@@ -152,7 +152,6 @@ def _period(chosen: Period | None, term: Period, language: str, words: Callable[
         format_func=name,
         on_change=choose,
         width=255,
-        required=True,
     )
     if custom:
         period = chosen or term
@@ -170,7 +169,7 @@ def _month(key: str, label: str, period: Period, term: Period, language: str) ->
         return format.month(month, language, short=True)
 
     st.session_state[f"shown-{key}"] = period.first if key == "from" else period.last
-    st.selectbox(label, term.months(), key=f"shown-{key}", format_func=name, on_change=choose, width=130, required=True)
+    st.selectbox(label, term.months(), key=f"shown-{key}", format_func=name, on_change=choose, width=130)
 
 
 def _hold_period(period: Period | None) -> None:
@@ -183,7 +182,7 @@ def _one(
 ) -> None:
     st.session_state[f"shown-{key}"] = chosen
     st.selectbox(
-        label, options, key=f"shown-{key}", format_func=name, width=width, required=True,
+        label, options, key=f"shown-{key}", format_func=name, width=width,
         on_change=lambda: address.hold(key, st.session_state[f"shown-{key}"]),
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ def framework_title() -> bool:
         wrap("p", tag("strong", figures.frameworks(view))
              + tag("span", view.words("framework.showing", shown=figures.shown(view), day=figures.imported_on(view),
                                       read_at=format.moment(view.store.read_at, view.language))), "showing"),
-        tag("p", figures.counted(view)),
+        tag("p", figures.counted(view), "showing"),
     )  # fmt: skip
     said = [view.words("framework.filters")]
     if is_illustrative(view):
@@ -64,7 +64,7 @@ def framework_title() -> bool:
 def framework_map() -> None:
     """The map, its arcs by country or by organisation."""
     if _choose("map", ("countries", "organisations")) == "countries":
-        show_map(COUNTRY_MAP, COUNTRY_GLOBE, open_country, themes=False, sides=SIDES)
+        show_map(COUNTRY_MAP, COUNTRY_GLOBE, open_country, themes=False, sides=SIDES, help_key="framework.map_help")
     else:
         show_map(ORGANISATION_MAP, ORGANISATION_GLOBE, open_organisation, themes=False, sides=SIDES)
 

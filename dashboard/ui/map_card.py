@@ -18,7 +18,12 @@ Open = Callable[[str, dict[str, Any], View], None]
 
 
 def show_map(
-    flat: Figure, globe: Figure, open_selected: Open, themes: bool = True, sides: tuple[str, ...] = ("eu", "japan")
+    flat: Figure,
+    globe: Figure,
+    open_selected: Open,
+    themes: bool = True,
+    sides: tuple[str, ...] = ("eu", "japan"),
+    help_key: str = "map.help",
 ) -> None:
     """A map's card; `open_selected` shows what was clicked, given its layer and its row."""
     view = current_view()
@@ -43,7 +48,7 @@ def show_map(
             deck, height=figure.height or 500, alt=said, on_select="rerun", selection_mode="single-object",
             key=f"map-{name(figure)}",
         )  # fmt: skip
-        put(tag("p", view.words("map.help"), "foot"))
+        put(tag("p", view.words(help_key), "foot"))
         for layer, rows in event.selection.get("objects", {}).items():
             for row in rows[:1]:
                 open_selected(layer, row, view)

@@ -138,6 +138,7 @@ def _steps(row: pd.Series, view: View) -> list[str]:
 def _applications(applications: pd.DataFrame, view: View) -> list[str]:
     return [
         f"{row.code}, {row.funding_programme} {_known(row.part)}: "
-        f"{view.words(f'code.application_status.{row.application_status}')} ({format.day(row.submitted_on.date(), view.language)})"
+        f"{view.words(f'code.application_status.{row.application_status}')} "
+        f"({format.day(row.submitted_on.date(), view.language)})"
         for row in applications.itertuples(index=False)
     ]

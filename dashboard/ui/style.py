@@ -20,18 +20,21 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
   background: $panel; font-size: .9rem; }
 .empty { border: 1px dashed $border; border-radius: 6px; padding: 1.4rem; color: $muted; text-align: center; }
 .empty strong { color: $text; display: block; }
-[class*="st-key-tile-"] { flex: 1 1 205px !important; min-width: 205px; max-width: 100%; padding: .75rem .9rem .45rem; }
+[class*="st-key-tiles-"] { display: grid !important; grid-template-columns: repeat(auto-fit, minmax(184px, 1fr)); gap: .7rem; align-items: stretch !important; }
+[class*="st-key-tiles-"] > * { min-width: 0; width: auto !important; height: auto !important; display: flex; }
+[class*="st-key-tile-"] { min-width: 0; width: 100% !important; height: 100%; padding: .75rem .9rem .45rem; }
+[class*="st-key-tile-"] > :last-child { margin-top: auto; }
 [class*="st-key-tile-"] [data-testid="stPageLink"] a { padding: 0; min-height: 0; background: none; }
-[class*="st-key-tile-"] [data-testid="stPageLink"] p { font-size: .92rem; font-weight: 600; white-space: normal;
+[class*="st-key-tile-"] [data-testid="stPageLink"] p { font-size: .92rem; line-height: 1.3; font-weight: 600; white-space: normal;
   color: $text; text-decoration: underline; text-decoration-color: $border; text-underline-offset: 3px; }
 [class*="st-key-tile-"] [data-testid="stPageLink"] a:hover p { text-decoration-color: $eu; }
 [class*="st-key-tile-"] button { padding: 0; min-height: 1.6rem; font-size: .8rem; color: $muted; }
 [class*="st-key-tile-"] .value { font-size: 1.7rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
+[class*="st-key-tile-"] .value small { font-size: .9rem; font-weight: 500; color: $muted; }
 [class*="st-key-tile-"] .detail, [class*="st-key-tile-"] .change, [class*="st-key-tile-"] .published {
   color: $muted; font-size: .79rem; line-height: 1.3; min-height: 1.3em; }
-[class*="st-key-tile-"] .spark svg { display: block; width: 100%; height: 34px; margin: .15rem 0; fill: none; stroke: $muted;
-  stroke-width: 1.5; vector-effect: non-scaling-stroke; }
-.spark { min-height: 38px; } .spark polyline { vector-effect: non-scaling-stroke; stroke-linejoin: round; }
+[class*="st-key-tile-"] .spark { height: 38px; margin: .15rem 0; }
+[class*="st-key-tile-"] .spark img { display: block; width: 100%; height: 38px; }
 .status { font-size: .84rem; line-height: 1.3; }
 .status .shape { font-size: .72em; }
 .status.behind .shape { color: $japan; } .status.ahead .shape { color: $eu; } .status.none { color: $muted; }

@@ -16,6 +16,7 @@ from dashboard.ui.definition import open_definition
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
 
+YEAR = 12
 SHAPES = {Status.AHEAD: "▲", Status.ON_TRACK: "●", Status.BEHIND: "▼"}
 
 
@@ -49,14 +50,31 @@ def _inside(indicator: Indicator, view: View) -> str:
     measured = measure(indicator, view.filters, view.store, view.programme)
     return "".join(
         (
-            tag("div", format.quantity(measured.now.value, indicator.unit, view.language), "value"),
+            _value(measured, view),
             tag("div", _detail(measured, view), "detail"),
-            wrap("div", sparkline([value for _, value in measured.trend]), "spark"),
+            _trend(measured, view),
             _status(measured, view),
             tag("div", say_change(measured, view), "change"),
             _mark(indicator, measured, view),
         )
     )
+
+
+def _value(measured: Measurement, view: View) -> str:
+    """The value, its unit's words smaller than its number."""
+    now, unit = measured.now.value, measured.indicator.unit
+    said = format.quantity(now, unit, view.language)
+    number = said if unit == "share" else view.number(now, 1 if unit in format.WITH_DECIMAL else 0)
+    before, number, after = said.partition(number)
+    return wrap("div", tag("small", before) + tag("span", number) + tag("small", after), "value")
+
+
+def _trend(measured: Measurement, view: View) -> str:
+    """How the value went month by month, as a line; the value's change stands beside it in words."""
+    drawn = sparkline([value for _, value in measured.trend], view.colours.muted, view.colours.grid)
+    key = "six_months" if len(measured.period) > YEAR else "month"
+    line = wrap("img", "", src=drawn, alt="") if drawn else ""
+    return wrap("div", line, "spark", title=view.words(f"tile.trend_{key}"))
 
 
 def _detail(measured: Measurement, view: View) -> str:
@@ -82,12 +100,15 @@ def say_status(measured: Measurement, view: View) -> str:
     if measured.assessment is None or measured.target is None:
         return view.words("status.none")
     unit = measured.indicator.unit
-    gap = format.quantity(abs(measured.assessment.gap), unit, view.language)
-    if unit == "share":
-        gap = view.words("unit.percentage_points", value=view.number(abs(measured.assessment.gap) * 100))
+    gap = abs(measured.assessment.gap)
+    said = (
+        format.quantity(gap, unit, view.language, sign=True).removeprefix("+")
+        if unit == "share"
+        else view.number(gap, 1 if unit in format.WITH_DECIMAL else 0)
+    )
     status = measured.assessment.status
     key = "on_target" if status is Status.ON_TRACK and not measured.assessment.gap else status.value
-    return view.words(f"status.{key}", gap=gap, target=format.quantity(measured.target, unit, view.language))
+    return view.words(f"status.{key}", gap=said, target=format.quantity(measured.target, unit, view.language))
 
 
 def _status(measured: Measurement, view: View) -> str:
