@@ -52,7 +52,7 @@ def shown(view: View) -> str:
         parts.append(view.words("framework.with", countries=format.listing(countries, view.language)))
     ignored = [name for name, chosen in (("theme", filters.themes), ("side", filters.sides)) if chosen]
     if ignored:
-        names = format.listing([view.words(f"filter.{name}") for name in ignored], view.language)
+        names = format.listing([view.words(f"framework.ignored_{name}") for name in ignored], view.language)
         parts.append(view.words("framework.ignored", filters=names))
     return view.words("punctuation.dot").join(parts)
 
