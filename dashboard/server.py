@@ -26,6 +26,7 @@ from streamlit.starlette import App
 from streamlit.web.cli import configurator_options
 
 from dashboard.settings import ROOT
+from dashboard.ui import session
 
 PACKAGE = ROOT / "dashboard"
 DAY = 86_400
@@ -91,14 +92,19 @@ class Headers:
 
 @asynccontextmanager
 async def started(_: App) -> AsyncIterator[None]:
-    """Load what pages use, and take it out of the collection that streamlit makes after every run."""
+    """Load what pages use, take it out of the collection that streamlit makes after every run, and read the record."""
     for room in ("charts", "exports", "figures", "maps", "ui"):
         for module in iter_modules([str(PACKAGE / room)]):
             import_module(f"dashboard.{room}.{module.name}")
     gc.collect()
     gc.freeze()
+    keeper = session.keeper()
     click.echo(f"The dashboard is at http://localhost:{config.get_option('server.port')}")
-    yield
+    try:
+        yield
+    finally:
+        keeper.stop()
+        gc.unfreeze()
 
 
 def app() -> App:
