@@ -1,0 +1,105 @@
+"""A series in time with its natural process limits: what is routine variation, and what is a signal."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from dashboard.charts import marks
+from dashboard.charts.theme import Palette, dressed
+
+SHAPES = {
+    "routine": "circle", "unfinished": "circle", "run": "square", "outside": "diamond",
+    "event": "triangle-down", "deadline": "stroke",
+}  # fmt: skip
+SIZES = {"routine": 34, "unfinished": 50, "run": 48, "outside": 130, "event": 60, "deadline": 150}
+ROOM = 0.11
+"""Of the series' length, free at its end for what the limits are called."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A level across the chart and what it is called."""
+
+    at: float
+    label: str
+
+
+def control(
+    frame: pd.DataFrame,
+    occasions: pd.DataFrame,
+    limits: tuple[Line, Line, Line] | None,
+    names: dict[str, str],
+    colours: Palette,
+    months: str,
+) -> Any:
+    """`frame` has date, value, kind and label (its hover); `occasions` date, kind and label, marked along the top.
+
+    `limits` are the lower limit, the centre and the upper limit; `names` says what each kind is called.
+    """
+    last, span = frame["date"].max(), max(frame["date"].max() - frame["date"].min(), pd.Timedelta(days=31))
+    ends = [frame["date"].min() - pd.Timedelta(days=16), last + span * ROOM]
+    axis = alt.Axis(title=None, format=months, grid=False, labelOverlap="greedy", tickCount=8)
+    across = alt.Scale(domain=[end.isoformat() for end in ends], nice=False)
+    top = max(float(frame["value"].max()), limits[2].at if limits else 0.0, 1.0) * 1.16
+    up = alt.Scale(domain=[0, top], nice=False)
+    lines = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, tickMinStep=1, format=",d")
+
+    def x(name: str = "date") -> alt.X:
+        return marks.x(name, "temporal", axis=axis, scale=across)
+
+    def y(name: str = "value") -> alt.Y:
+        return marks.y(name, "quantitative", axis=lines, scale=up)
+
+    drawn = {*frame["kind"], *occasions["kind"]}
+    kinds = [kind for kind in names if kind in drawn]
+    fills = {"routine": colours.muted, "unfinished": colours.page, "run": colours.eu, "outside": colours.text}
+    legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=320, symbolSize=70)
+    called = [names[kind] for kind in kinds]
+
+    def encoded(points: pd.DataFrame) -> Any:
+        named = points.assign(name=points["kind"].map(names))
+        return alt.Chart(named).mark_point(opacity=1, strokeWidth=1.5, filled=True).encode(
+            x(),
+            shape=alt.Shape(field="name", type="nominal", legend=legend,
+                            scale=alt.Scale(domain=called, range=[SHAPES[kind] for kind in kinds])),
+            fill=alt.Fill(field="name", type="nominal", legend=legend,
+                          scale=alt.Scale(domain=called, range=[fills.get(kind, colours.page) for kind in kinds])),
+            stroke=alt.Stroke(field="name", type="nominal", legend=legend,
+                              scale=alt.Scale(domain=called, range=[_stroke(kind, fills, colours) for kind in kinds])),
+            size=alt.Size(field="name", type="nominal", legend=None,
+                          scale=alt.Scale(domain=called, range=[SIZES[kind] for kind in kinds])),
+            tooltip=marks.tooltip(label=""),
+        )  # fmt: skip
+
+    layers = [alt.Chart(frame).mark_line(color=colours.muted, strokeWidth=1.2, opacity=0.7).encode(x(), y())]
+    deadlines = occasions[occasions["kind"] == "deadline"]
+    layers.insert(0, alt.Chart(deadlines[["date"]]).mark_rule(color=colours.border, strokeWidth=1).encode(x()))
+    if limits:
+        low, centre, high = limits
+        band = pd.DataFrame({"from": [ends[0]], "to": [last], "low": [low.at], "high": [high.at]})
+        layers.insert(0, alt.Chart(band).mark_rect(color=colours.panel).encode(
+            x("from"), alt.X2("to"), y("low"), alt.Y2("high")
+        ))  # fmt: skip
+        named = pd.DataFrame(
+            {"from": [ends[0]] * 3, "to": [last] * 3, "at": [line.at for line in limits],
+             "label": [line.label for line in limits], "dash": [0, 1, 0]}
+        )  # fmt: skip
+        base = alt.Chart(named).encode(y("at"))
+        layers.append(base.mark_rule(color=colours.muted, strokeWidth=1, strokeDash=[4, 3]).encode(x("from"), alt.X2("to")))
+        layers.append(
+            base.mark_text(align="left", dx=10, color=colours.muted).encode(x("to"), marks.text("label"))
+        )
+    layers += [encoded(frame).encode(y()), encoded(occasions).encode(y=alt.value(7))]
+    outside = frame[frame["kind"] == "outside"]
+    layers.append(alt.Chart(outside).mark_text(dy=-13, color=colours.text, fontWeight=600).encode(
+        x(), y(), marks.text("value", "quantitative")
+    ))  # fmt: skip
+    return dressed(alt.layer(*layers), colours, 300)
+
+
+def _stroke(kind: str, fills: dict[str, str], colours: Palette) -> str:
+    if kind in ("event", "deadline", "unfinished"):
+        return colours.text if kind != "unfinished" else colours.muted
+    return fills[kind]

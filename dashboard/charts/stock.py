@@ -1,0 +1,32 @@
+"""What is there at each month's end: a level that rises and falls, and the part of it that stands out."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from dashboard.charts import marks
+from dashboard.charts.theme import Palette, dressed
+
+
+def stock(frame: pd.DataFrame, names: tuple[str, str], colours: Palette, months: str) -> Any:
+    """`frame` has date, whole, part and label (its hover), in time; `names` are those of whole and part, which stand
+    where their lines end."""
+    span = max(frame["date"].max() - frame["date"].min(), pd.Timedelta(days=31))
+    ends = [frame["date"].min(), frame["date"].max() + span * 0.2]
+    axis = alt.Axis(title=None, format=months, grid=False, labelOverlap="greedy", tickCount=8)
+    x = marks.x("date", "temporal", axis=axis, scale=alt.Scale(domain=[end.isoformat() for end in ends], nice=False))
+    lines = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, tickMinStep=1, format=",d")
+    layers = []
+    for column, name, colour, dash in (
+        ("whole", names[0], colours.eu, [1, 0]), ("part", names[1], colours.text, [5, 3]),
+    ):  # fmt: skip
+        y = marks.y(column, "quantitative", axis=lines, scale=alt.Scale(zero=True))
+        base = alt.Chart(frame).encode(x, y)
+        layers += [
+            base.mark_area(color=colour, opacity=0.09),
+            base.mark_line(color=colour, strokeWidth=2, strokeDash=dash, point={"size": 22, "color": colour, "filled": True})
+            .encode(tooltip=marks.tooltip(label="")),
+            alt.Chart(frame.tail(1)).mark_text(align="left", dx=8, color=colour, fontWeight=600, text=name).encode(x, y),
+        ]  # fmt: skip
+    return dressed(alt.layer(*layers), colours, 240)
