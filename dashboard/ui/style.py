@@ -30,6 +30,7 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 [class*="st-key-tile-"] [data-testid="stPageLink"] a:hover p { text-decoration-color: $eu; }
 [class*="st-key-tile-"] button { padding: 0; min-height: 1.6rem; font-size: .8rem; color: $muted; }
 [class*="st-key-tile-"] .value { font-size: 1.7rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
+[class*="st-key-tile-"] .value { margin-top: .25rem; }
 [class*="st-key-tile-"] .value small { font-size: .9rem; font-weight: 500; color: $muted; }
 [class*="st-key-tile-"] .detail, [class*="st-key-tile-"] .change, [class*="st-key-tile-"] .published {
   color: $muted; font-size: .79rem; line-height: 1.3; min-height: 1.3em; }
@@ -38,6 +39,9 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .status { font-size: .84rem; line-height: 1.3; }
 .status .shape { font-size: .72em; }
 .status.behind .shape { color: $japan; } .status.ahead .shape { color: $eu; } .status.none { color: $muted; }
+[data-testid="stFullScreenFrame"]:has([data-testid="stDeckGlJsonChart"]) [data-testid="stElementToolbar"] { top: .6rem; right: 3.4rem; }
+[role="dialog"] .definition, .definition { margin: 0; padding: 0; }
+.definition dd { margin-left: 0 !important; }
 .definition { margin: 0; } .definition dt { font-weight: 600; font-size: .86rem; margin-top: .5rem; }
 .definition dd { margin: 0; color: $text; font-size: .92rem; }
 .card-grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: .4rem 1.2rem; }
