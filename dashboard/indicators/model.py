@@ -266,9 +266,12 @@ def trailing(month: Month, period: Period) -> Period:
 
 
 def planned(indicator: Indicator, path: TargetPath, period: Period, until: date) -> float:
-    """What was planned for a period up to a day: the increment of a sum, the level of anything else."""
+    """What was planned for a period up to a day: the increment of a sum (from the evening before the period, so that
+    periods add up), the level of anything else."""
     level = path.at(until - timedelta(days=1))
-    return level - path.at(period.first.first_day) if indicator.reckoning is Reckoning.SUM else level
+    if indicator.reckoning is Reckoning.SUM:
+        return level - path.at(period.first.first_day - timedelta(days=1))
+    return level
 
 
 def assess(

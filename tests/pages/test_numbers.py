@@ -179,25 +179,28 @@ def test_an_indicators_value(rows: Rows, chosen: Selection, view: View, indicato
 
 
 def path(rows: Rows, key: str, day: str) -> float:
-    """The planned value of a day: on the straight line between the targets before and after it."""
-    (found,) = rows(
+    """The planned value of a day: on the straight line between the targets before and after it; before all of them
+    the baseline."""
+    found = rows(
         """SELECT CASE WHEN d2 IS NULL THEN v ELSE v + (v2 - v) * (julianday(?1) - d) / (d2 - d) END
            FROM (SELECT julianday(due_on) AS d, value AS v, lead(julianday(due_on)) OVER (ORDER BY due_on) AS d2,
                         lead(value) OVER (ORDER BY due_on) AS v2 FROM target WHERE indicator = ?2)
            WHERE d <= julianday(?1) ORDER BY d DESC LIMIT 1""", day, key,
     )  # fmt: skip
-    return float(found[0])
+    return float((found or rows("SELECT value FROM target WHERE indicator = ? ORDER BY due_on", key))[0][0])
 
 
 def planned(rows: Rows, indicator: Indicator, chosen: Selection, last: str) -> float | None:
-    """What was planned from the selection's first day to `last`; nothing where a filter narrows the records."""
+    """What was planned from the selection's first day to `last`: of a count, the path's rise since the day before;
+    nothing where a filter narrows the records."""
     narrowed = indicator.key not in ("reports", "reports_used", "interest_group_members") and (
         chosen.theme or chosen.countries
     )
     if narrowed or not rows("SELECT 1 FROM target WHERE indicator = ?", indicator.key):
         return None
     level = path(rows, indicator.key, last)
-    return level - path(rows, indicator.key, chosen.first) if indicator.reckoning is Reckoning.SUM else level
+    before = str(date.fromisoformat(chosen.first) - timedelta(days=1))
+    return level - path(rows, indicator.key, before) if indicator.reckoning is Reckoning.SUM else level
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.key)
