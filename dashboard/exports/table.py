@@ -3,7 +3,9 @@
 import pandas as pd
 
 from dashboard.text import format, text, words
+from dashboard.text.cities import city
 
+CITIES = {"city": "country", "eu_city": "eu_country", "japan_city": "japan_country"}
 COUNTRIES = ("country", "eu_country", "partner_country", "focus_country")
 
 
@@ -25,12 +27,23 @@ def localised(frame: pd.DataFrame, language: str, codes: bool = False) -> pd.Dat
             values = values.map(lambda code, name=name: text(f"code.{name}.{code}", language), na_action="ignore")
         elif name == "indicator":
             values = values.map(lambda key: text(f"indicator.{key}.name", language), na_action="ignore")
+        elif name in CITIES:
+            values = _cities(frame, name, language)
         elif name in COUNTRIES:
             if codes:
                 shown[text("column.country_code", language, country=text(f"column.{name}", language))] = values
             values = values.map(lambda code: format.country(code, language), na_action="ignore")
         shown[text(f"column.{name}", language)] = values
     return pd.DataFrame(shown)
+
+
+def _cities(frame: pd.DataFrame, column: str, language: str) -> pd.Series:
+    """Cities by name and country; those of the Japanese side are in Japan."""
+    names = frame[column].astype(object).where(frame[column].notna(), None)
+    countries = frame[CITIES[column]] if CITIES[column] in frame else ["JP"] * len(frame)
+    return pd.Series(
+        [city(name, country, language) for name, country in zip(names, countries, strict=True)], index=frame.index
+    )
 
 
 def _is_coded(column: str, language: str) -> bool:

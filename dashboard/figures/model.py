@@ -15,6 +15,7 @@ from dashboard.indicators.model import Programme
 from dashboard.queries.common import Query, Statement
 from dashboard.store import Store
 from dashboard.text import format, text
+from dashboard.text.cities import city
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class View:
 
     def number(self, value: float | None, digits: int = 0) -> str:
         return format.number(value, self.language, digits)
+
+    def city(self, name: str | None, country: str | None) -> str | None:
+        """A city's name for the viewer; what was written where nothing better is known."""
+        return city(name, country, self.language)
 
     def localise(self, frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
         """The frame with each column in the viewer's language where its Japanese twin holds something."""

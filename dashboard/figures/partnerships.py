@@ -66,7 +66,7 @@ def _map_places(view: View) -> pd.DataFrame:
                 hover(
                     view,
                     row.name,
-                    f"{row.city}, {format.country(row.country, view.language)}",
+                    f"{view.city(row.city, row.country)}, {format.country(row.country, view.language)}",
                     view.words("partnerships.hover_count", count=view.number(row.partnerships)),
                 )
                 for row in placed.itertuples(index=False)
@@ -122,7 +122,7 @@ def _draw_matrix(frame: pd.DataFrame, view: View) -> Any:
     cells = pd.DataFrame(
         {
             "row": [format.country(code, view.language) for code in frame["country"]],
-            "column": frame["city"],
+            "column": [view.city(name, "JP") for name in frame["japan_city"]],
             "value": frame["partnerships"],
             "label": [view.number(count) for count in frame["partnerships"]],
         }
@@ -137,8 +137,8 @@ def _say_matrix(frame: pd.DataFrame, view: View) -> str:
     top = frame.loc[frame["partnerships"].idxmax()]
     return view.words(
         "figure.partnership_matrix.alt",
-        countries=view.number(frame["country"].nunique()), cities=view.number(frame["city"].nunique()),
-        country=format.country(top["country"], view.language), city=top["city"], count=view.number(top["partnerships"]),
+        countries=view.number(frame["country"].nunique()), cities=view.number(frame["japan_city"].nunique()),
+        country=format.country(top["country"], view.language), city=view.city(top["japan_city"], "JP"), count=view.number(top["partnerships"]),
     )  # fmt: skip
 
 

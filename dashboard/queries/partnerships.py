@@ -185,7 +185,11 @@ def matrix(filters: Filters) -> Statement:
     """Partnerships by European country and Japanese city; one with members in several counts in each."""
     european, japanese, joined = _pairs()
     return (
-        sa.select(european.c.country, japanese.c.city, sa.func.count(partnership.c.id.distinct()).label("partnerships"))
+        sa.select(
+            european.c.country,
+            japanese.c.city.label("japan_city"),
+            sa.func.count(partnership.c.id.distinct()).label("partnerships"),
+        )
         .select_from(joined)
         .where(*chosen(filters))
         .group_by(european.c.country, japanese.c.city)
