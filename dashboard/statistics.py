@@ -133,14 +133,16 @@ def paired_gain(before: Iterable[float], after: Iterable[float]) -> PairedGain |
     if gain is None:
         return None
     spread = (_deviation(befores) + _deviation(afters)) / 2
-    g = gain.value / spread * (1 - 3 / (8 * gain.n - 9)) if spread else None
-    return PairedGain(gain.n, gain.value, gain.interval, g)
+    return PairedGain(gain.n, gain.value, gain.interval, _hedges_g(gain.n, gain.value, spread))
 
 
-def paired_gain_from_sums(n: int, sum_difference: float, sum_squared_difference: float) -> PairedGain | None:
+def paired_gain_from_sums(
+    n: int, sum_difference: float, sum_squared_difference: float, spread: float | None = None
+) -> PairedGain | None:
     """Mean and interval of `paired_gain` from sums over the pairs, such as a database returns them.
 
-    The sums are those of after − before and of its square. Hedges' g can't be told from them and stays None.
+    The sums are those of after − before and of its square. Hedges' g can't be told from them: it wants `spread`, the
+    average of the standard deviations of before and of after (`deviation_from_sums`), and is None without.
     None when n is 0; one pair has no interval. ValueError when n is below 0 or no n differences have such sums.
     """
     if n < 0:
@@ -148,12 +150,19 @@ def paired_gain_from_sums(n: int, sum_difference: float, sum_squared_difference:
     if n == 0:
         return None
     mean = sum_difference / n
-    squares = sum_squared_difference - n * mean**2
-    rounding = 1e-9 * abs(sum_squared_difference)
-    if not squares >= -rounding:
-        raise ValueError(f"no {n} differences have the sum {sum_difference} and squares {sum_squared_difference}")
-    deviation = sqrt(squares / (n - 1)) if n > 1 and squares > rounding else 0.0
-    return PairedGain(n, mean, _t_interval(n, mean, deviation))
+    deviation = deviation_from_sums(n, sum_difference, sum_squared_difference)
+    return PairedGain(n, mean, _t_interval(n, mean, deviation), _hedges_g(n, mean, spread or 0.0))
+
+
+def deviation_from_sums(n: int, total: float, squares: float) -> float:
+    """The standard deviation (n − 1) of n numbers by their sum and the sum of their squares; 0 for a single number.
+
+    ValueError when no n numbers have such sums. What is left by rounding of numbers that are all equal counts as 0.
+    """
+    left, rounding = squares - total**2 / n, 1e-9 * abs(squares)
+    if not left >= -rounding:
+        raise ValueError(f"no {n} differences have the sum {total} and squares {squares}")
+    return sqrt(left / (n - 1)) if n > 1 and left > rounding else 0.0
 
 
 def xmr(values: Iterable[float], floor: float | None = None) -> XmR | None:
@@ -323,6 +332,10 @@ def _deviation(numbers: list[float]) -> float:
     """The sample's standard deviation (n − 1); 0 for a single number."""
     mean = _mean(numbers)
     return sqrt(fsum((number - mean) ** 2 for number in numbers) / max(len(numbers) - 1, 1))
+
+
+def _hedges_g(n: int, mean: float, spread: float) -> float | None:
+    return mean / spread * (1 - 3 / (8 * n - 9)) if n > 1 and spread else None
 
 
 def _t_interval(n: int, mean: float, deviation: float) -> Interval | None:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import comb, inf, nan, sqrt
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from scipy import stats
 
 from dashboard.statistics import (
     Interval,
+    deviation_from_sums,
     mean_interval,
     median,
     months_between,
@@ -160,12 +162,19 @@ def test_paired_gain_equals_scipy_and_its_sums(rows: list[tuple[int, int]]) -> N
     before, after = zip(*rows, strict=True)
     differences = [later - earlier for earlier, later in rows]
     gain = paired_gain(np.array(before), np.array(after))
-    summed = paired_gain_from_sums(len(rows), sum(differences), sum(difference**2 for difference in differences))
+    spread = sum(
+        deviation_from_sums(len(rows), sum(numbers), sum(number**2 for number in numbers)) / 2
+        for numbers in (before, after)
+    )
+    sums = len(rows), sum(differences), sum(difference**2 for difference in differences)
+    summed = paired_gain_from_sums(*sums, spread)
     assert gain is not None
     assert summed is not None
     assert summed.n == gain.n == len(rows)
     assert summed.mean_difference == pytest.approx(gain.mean_difference)
     assert same(summed.interval, *ends(gain.interval), abs=1e-6)
+    assert summed.hedges_g == (gain.hedges_g if gain.hedges_g is None else pytest.approx(gain.hedges_g))
+    assert paired_gain_from_sums(*sums) == replace(summed, hedges_g=None)
     if len(set(differences)) > 1:
         expected = stats.ttest_rel(after, before).confidence_interval(0.95)
         assert same(gain.interval, expected.low, expected.high, abs=1e-9)
