@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -16,9 +17,9 @@ from dashboard.queries import framework as ask
 from dashboard.queries.common import EU_SIDE, JAPAN
 from dashboard.text import format
 
-ARCS = 300
+ARCS = 150
 WIDEST, LARGEST = 6.0, 13.0  # pixels of the strongest arc; and of the largest circle, as its radius' square times 5
-HEIGHT = 520
+HEIGHT, LINE = 520, 34
 WORLD = pdk.ViewState(latitude=36, longitude=58, zoom=1.35, min_zoom=0.3, max_zoom=9)
 """Wide enough for the partners on every continent."""
 BETWEEN = "\t"
@@ -75,6 +76,11 @@ def _say_countries(frame: pd.DataFrame, view: View) -> list[str]:
     ]
 
 
+def _lines(name: str) -> str:
+    """A long name over several lines: what is hovered is cut at the map's edge."""
+    return "\n".join(wrap(name, LINE))
+
+
 def _count(projects: float, view: View) -> str:
     return view.words("framework.hover_projects", count=view.number(projects))
 
@@ -110,7 +116,7 @@ def _pair_arcs(frame: pd.DataFrame, view: View) -> pd.DataFrame:
             "code": placed["focus_organisation_code"] + BETWEEN + placed["partner_organisation_code"],
             "width": _share(placed["projects"], WIDEST / 2),
             "hover": [
-                hover(view, f"{row.focus_name} – {row.partner_name}", _count(row.projects, view))
+                hover(view, _lines(f"{row.focus_name} –"), _lines(row.partner_name), _count(row.projects, view))
                 for row in rows(placed)
             ],
         }
@@ -131,7 +137,7 @@ def _pair_places(frame: pd.DataFrame, view: View) -> pd.DataFrame:
             "side": ["japan" if country == JAPAN else _side(country) for country in placed["country"]],
             "size": _share(placed["projects"], LARGEST / 2), "code": placed["organisation_code"],
             "hover": [
-                hover(view, name, _where(row, view), _count(row.projects, view))
+                hover(view, _lines(name), _where(row, view), _count(row.projects, view))
                 for name, row in zip(names(placed, view), rows(placed), strict=True)
             ],
         }

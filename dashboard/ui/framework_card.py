@@ -64,5 +64,5 @@ def _card(key: str, title: str, subtitle: str, label: str, lines: list[str], vie
         put(
             tag("h3", title),
             tag("p", subtitle, "subtitle") if subtitle else "",
-            wrap("div", tag("h4", label) + wrap("ul", "".join(shown)), "card-grid"),
+            wrap("div", wrap("div", tag("h4", label) + wrap("ul", "".join(shown))), "card-grid"),
         )
