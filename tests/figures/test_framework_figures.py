@@ -1,0 +1,223 @@
+"""The framework programmes' figures in words and pictures, from a few projects whose figures are known by hand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain
+from typing import Any
+
+import pytest
+
+from dashboard.database.schema import eu_participation, eu_project, import_batch, programme
+from dashboard.database.snapshot import take
+from dashboard.exports.table import localised
+from dashboard.figures import framework as figures
+from dashboard.figures import framework_map as maps
+from dashboard.figures.model import Figure, View
+from dashboard.filters import Filters, Month, Period
+from dashboard.indicators.model import Programme
+from dashboard.store import Store
+from dashboard.text import LANGUAGES
+from dashboard.ui.figure_card import file, source_line, specification, subtitle
+from tests.pages.conftest import P, Visit, markup, said, visit  # noqa: F401
+
+TOKYO, PARIS, BOSTON = (35.69, 139.69), (48.85, 2.35), (42.36, -71.06)
+PROJECTS = [("H2020", "1", date(2015, 1, 1)), ("H2020", "2", date(2016, 5, 1)), ("FP7", "3", None)]
+PARTICIPATIONS = [
+    # project, organisation, name, country, city, place, located, contribution
+    ("1", "T", "Tokyo U", "JP", "TOKYO", TOKYO, "city", None),
+    ("1", "F", "Paris U", "FR", "PARIS", PARIS, "city", Decimal(1_500_000)),
+    ("2", "T", "Tokyo U", "JP", "TOKYO", TOKYO, "city", Decimal(100_000)),
+    ("2", "F", "Paris U", "FR", "PARIS", PARIS, "city", None),
+    ("2", "B", None, "US", "BOSTON", BOSTON, "city", None),  # its code stands in for its name
+    ("3", "K", None, "JP", None, (36.0, 138.0), "country", None),
+    ("3", "F", "Paris U", "FR", "PARIS", PARIS, "city", None),
+]
+ALL, ITALY = Filters(), Filters(countries=("IT",))
+FIGURES = [
+    one
+    for one in chain(vars(figures).values(), vars(maps).values())
+    if isinstance(one, Figure)
+]  # fmt: skip
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.fixture
+def url(sqlite_url: str, insert: Any) -> str:
+    """A programme and three framework projects."""
+    insert(sqlite_url, programme, P)
+    (batch,) = insert(
+        sqlite_url, import_batch,
+        {"imported_at": datetime.fromisoformat("2020-12-24 08:00"), "imported_by": "us", "file": "h2020.zip",
+         "sha256": "0", "rows_added": 10, "rows_changed": 0, "rows_refused": 0},
+    )  # fmt: skip
+    ids = insert(
+        sqlite_url, eu_project,
+        *({"framework": one, "code": code, "start": start, "import_batch_id": batch} for one, code, start in PROJECTS),
+    )  # fmt: skip
+    key = {code: one for (_, code, _), one in zip(PROJECTS, ids, strict=True)}
+    insert(
+        sqlite_url,
+        eu_participation,
+        *(
+            {
+                "eu_project_id": key[project], "organisation_code": code, "name": name, "country": country,
+                "city": city, "latitude": place[0], "longitude": place[1], "located": located,
+                "eu_contribution": euros, "kind": "HES", "role": "participant",
+            }
+            for project, code, name, country, city, place, located, euros in PARTICIPATIONS
+        ),
+    )  # fmt: skip
+    return sqlite_url
+
+
+@pytest.fixture
+def see(url: str) -> Any:
+    store = Store(take(url))
+
+    def make(filters: Filters = ALL, language: str = "en", dark: bool = False) -> View:
+        term = Programme(Period(Month(2014, 1), Month(2016, 12)), date(2017, 1, 1))
+        return View(filters, language, dark, term, store.version, store)
+
+    return make
+
+
+def finding(figure: Figure, view: View) -> str:
+    return figure.say_title(figure.data(view), view)
+
+
+@languages
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: f"{figure.key}-{figure.variant}")
+def test_every_figure_has_its_words_its_picture_and_its_table(see: Any, figure: Figure, language: str) -> None:
+    view = see(language=language, dark=language == "ja")
+    frame = figure.data(view)
+    assert len(frame)
+    for words in (figure.say_title(frame, view), figure.alt(frame, view), subtitle(figure, view)):
+        assert words
+        assert "nan" not in words.lower()
+    assert "CORDIS" in source_line(figure, view)
+    assert len(localised(frame, language)) == len(frame)
+    if figure.records:
+        assert len(localised(view.frame(figure.records), language)) == len(PARTICIPATIONS)
+    if figure.draw:
+        assert specification(figure, frame, view)["$schema"]
+    if figure.deck:
+        assert [layer.id for layer in figure.deck(frame, view).layers] == ["land", "arcs", "places"]
+    assert figure.data(see(ITALY, language)).empty
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: f"{figure.key}-{figure.variant}")
+def test_a_file_says_where_its_figures_come_from(see: Any, figure: Figure) -> None:
+    view = see()
+    written = file(figure, figure.data(view), view, "csv").decode("utf-8-sig")
+    assert "llustrative" not in written
+    assert "CORDIS" in written
+
+
+def test_the_headline_counts(see: Any) -> None:
+    assert (
+        figures.headline(see()) == "3 EU framework projects join 2 Japanese organisations with partners in 2 countries"
+    )
+    assert figures.counted(see()) == (
+        "7 participations by 4 organisations, 3 of them Japanese; "
+        "known EU contribution EUR 1,600,000, for 2 participations (1 of them Japanese)."
+    )
+    assert figures.headline(see(ITALY)) == "No EU framework projects with Japanese organisations in this selection"
+
+
+def test_titles_state_what_was_found(see: Any) -> None:
+    view = see()
+    assert finding(maps.COUNTRY_MAP, view) == "3 projects join Japan with 2 countries, most often France (3)"
+    assert finding(maps.ORGANISATION_MAP, view) == "Tokyo U and Paris U share most projects: 2"
+    assert finding(figures.BY_CITY, view) == "Tokyo and France share most projects: 2"
+    assert finding(figures.BY_ORGANISATION, view) == "Tokyo U shares most projects with France: 2"
+    assert finding(figures.BY_YEAR, view) == "Most projects started in 2015: 1 of 3"
+    assert finding(figures.CONTRIBUTION, view).endswith("that started in 2015: EUR 1.5 million of EUR 1.6 million")
+    assert finding(figures.LEADERS, view) == "Tokyo U takes part in most projects: 2"
+    assert finding(figures.PARTICIPATIONS, view).startswith(
+        "7 participations by 4 organisations; EU contribution EUR 1,6"
+    )
+
+
+def test_what_is_not_drawn_or_not_known_is_said(see: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = see()
+    monkeypatch.setattr(maps, "ARCS", 2)
+    pairs = maps.ORGANISATION_MAP
+    assert pairs.note is not None
+    assert pairs.note(pairs.data(view), view).startswith("Drawn: the 2 closest of 3 pairs")
+    assert figures.CONTRIBUTION.note is not None
+    said = figures.CONTRIBUTION.note(figures.CONTRIBUTION.data(view), view)
+    assert said.endswith("at 2 of 7 participations, and at 1 of the 3 Japanese ones.")
+
+
+def test_a_nameless_organisation_is_called_by_its_code(see: Any) -> None:
+    assert list(figures.LEADERS.data(see())["name"]) == ["Tokyo U", "Not named in the file (K)"]
+    assert list(figures.LEADERS.data(see(language="ja"))["name"]) == ["Tokyo U", "名称の記載なし（K）"]
+
+
+def test_the_filters_that_do_not_apply_are_named(see: Any) -> None:
+    chosen = Filters(Period(Month(2015, 1), Month(2015, 12)), themes=("bio",), sides=("eu",), countries=("FR",))
+    assert figures.shown(see()) == "projects of all years"
+    assert figures.shown(see(chosen)) == (
+        "projects that start January 2015 – December 2015 · with a participant in France · not selected by theme, side"
+    )
+    assert len(figures.PROJECTS.data(see(chosen))) == 1
+
+
+def test_the_import_is_dated(see: Any) -> None:
+    assert figures.line(see()) == (
+        "Source: CORDIS, © European Union (FP7 (2007–2013), Horizon 2020), imported 24 December 2020"
+    )
+
+
+@pytest.fixture
+def page(visit: Visit) -> Any:  # noqa: F811
+    from dashboard.sitemap import PAGES
+
+    partnerships = next(page for page in PAGES if page.key == "partnerships")
+    return lambda url, **query: visit(url, partnerships, **query)
+
+
+@languages
+def test_the_switch_shows_framework_projects(page: Any, url: str, language: str) -> None:
+    visitor = page(url, show="framework", lang=language)
+    assert not visitor.exception
+    assert visitor.query_params == {"show": "framework", "lang": language}
+    assert markup(visitor).count("<h1>") == 1
+    assert len(visitor.get("vega_lite_chart")) == 4
+    assert len(visitor.get("deck_gl_json_chart")) == 1
+    shown = visitor.segmented_control(key="shown-show")
+    assert shown.value == "framework"
+    shown.set_value("programme").run()
+    assert "show" not in visitor.query_params
+    assert not visitor.exception
+
+
+@pytest.mark.parametrize(("key", "value"), [("map", "organisations"), ("matrix", "organisations"),
+                                            ("table", "participations")])  # fmt: skip
+def test_the_choices_of_the_view(page: Any, url: str, key: str, value: str) -> None:
+    visitor = page(url, show="framework")
+    visitor.segmented_control(key=f"framework-{key}").set_value(value).run()
+    assert not visitor.exception
+
+
+def test_a_selection_without_projects_is_no_fault(page: Any, url: str) -> None:
+    visitor = page(url, show="framework", **{"from": "2014-02", "to": "2014-03"})
+    assert not visitor.exception
+    assert "No EU framework projects" in markup(visitor)
+    assert len(said(visitor, "empty")) == 6
+
+
+@languages
+def test_without_cordis_data_the_command_is_told(page: Any, demo_url: str, language: str) -> None:
+    visitor = page(demo_url, show="framework", lang=language)
+    assert not visitor.exception
+    assert [code.value for code in visitor.code] == ["python -m dashboard import-cordis FILE.zip --country JP"]
+
+
+def test_an_unknown_view_is_dropped_and_named(page: Any, url: str) -> None:
+    visitor = page(url, show="moon")
+    assert not visitor.exception
+    assert "show" not in visitor.query_params
+    assert any("show = moon" in notice for notice in said(visitor, "notice"))
