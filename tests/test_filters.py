@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from dashboard.filters import Choices, Dropped, Filters, Month, Period, read
@@ -130,6 +130,7 @@ def grouped(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
     return query
 
 
+@settings(deadline=None)
 @given(filters)
 def test_filters_come_back_from_their_address(chosen: Filters) -> None:
     assert read(grouped(chosen.query()), CHOICES) == (chosen, [])
@@ -139,6 +140,7 @@ keys = some.sampled_from(["from", "to", "theme", "side", "country", "programme",
 values = some.text(max_size=8) | some.sampled_from(["2015-01", "2014-06", "bio", "eu", "JP"])
 
 
+@settings(deadline=None)
 @given(some.dictionaries(keys, some.lists(values)))
 def test_any_address_gives_filters_that_stand_in_an_address(query: dict[str, list[str]]) -> None:
     kept, dropped = read(query, CHOICES)

@@ -12,15 +12,18 @@ from typing import Any
 import pandas as pd
 
 DANGEROUS = re.compile(r"^[=+\-@\t\r]")
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PICTURE_WIDTH = 960
 PICTURE_SCALE = 2
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a file is made of: the table, what is said about it (label, value), and the picture's Vega-Lite form."""
+    """What a file is made of: the table, where it was taken from and what else is said about it (label, value), and
+    the picture's Vega-Lite form."""
 
     frame: pd.DataFrame
+    source: tuple[str, str]
     about: Sequence[tuple[str, str]]
     sheets: tuple[str, str]
     picture: dict[str, Any] | None = None
@@ -34,8 +37,12 @@ class Format:
 
 
 def safe_cell(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay as they are."""
-    return f"'{value}" if isinstance(value, str) and DANGEROUS.match(value) else value
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it, and characters that no file can
+    hold are left out; numbers stay as they are."""
+    if not isinstance(value, str):
+        return value
+    written = UNWRITABLE.sub("", value)
+    return f"'{written}" if DANGEROUS.match(written) else written
 
 
 def _safe(frame: pd.DataFrame) -> pd.DataFrame:
@@ -44,14 +51,16 @@ def _safe(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def csv(content: Content) -> bytes:
-    """UTF-8 with a byte-order mark, so that spreadsheets read Japanese and accents right."""
-    return _safe(content.frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    """UTF-8 with a byte-order mark, so that spreadsheets read Japanese and accents right; the last column says of each
+    row where it was taken from, as nothing else in the file can."""
+    label, source = content.source
+    return _safe(content.frame.assign(**{label: source})).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def xlsx(content: Content) -> bytes:
     """A workbook: the data on the first sheet, definition and source on the second."""
     out = BytesIO()
-    about = pd.DataFrame([*content.about], columns=["", " "])
+    about = pd.DataFrame([*content.about, content.source], columns=["", " "])
     with pd.ExcelWriter(out, engine="openpyxl", date_format="YYYY-MM-DD") as book:
         for name, frame in zip(content.sheets, (_safe(content.frame), _safe(about)), strict=True):
             frame.to_excel(book, sheet_name=name[:31], index=False)

@@ -211,10 +211,10 @@ def file(figure: Figure, frame: pd.DataFrame, view: View, suffix: str) -> bytes:
         (view.words("file.shown"), subtitle(figure, view)),
         *((view.words("file.note"), said) for said in _notes(figure, frame, view)),
         *(figure.origin.about(view) if figure.origin else about(figure.indicator, view)),
-        (view.words("file.source"), source_line(figure, view)),
     ]
+    source = (view.words("file.source"), source_line(figure, view))
     sheets = (view.words("file.data"), view.words("file.about"))
-    return form.write(Content(localised(frame, view.language, codes=True), described, sheets, drawn))
+    return form.write(Content(localised(frame, view.language, codes=True), source, described, sheets, drawn))
 
 
 def section(key: str) -> None:
