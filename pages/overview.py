@@ -5,12 +5,16 @@ from dashboard.indicators.catalogue import keys_of
 from dashboard.indicators.model import Stage
 from dashboard.ui.choose import choose_progress
 from dashboard.ui.figure_card import section, show
+from dashboard.ui.findings import show_findings
 from dashboard.ui.milestones import milestones
 from dashboard.ui.page import title
 from dashboard.ui.session import view
 from dashboard.ui.tile import tiles
 
 title(headline(view()))
+section("overview.findings")
+show_findings()
+
 for stage in Stage:
     section(f"overview.{stage}")
     tiles(*keys_of(stage))

@@ -23,6 +23,9 @@ from dashboard.store import Store
 TOLERANCE = 0.05
 """Within this share of the planned value an indicator is on track (our convention, said in its definition)."""
 
+HALF = 0.5
+"""A count is whole: nearer to its plan than this, it could not be nearer, and is on track."""
+
 SHORT_PERIOD = 6
 """Months that are compared when the whole programme is shown and so has no period before it."""
 
@@ -284,7 +287,8 @@ def assess(
     plan = planned(indicator, path, period, until)
     gap = value - plan
     better = -gap if indicator.lower_is_better else gap
-    if abs(gap) <= TOLERANCE * abs(plan) or not gap:
+    whole = indicator.reckoning in (Reckoning.SUM, Reckoning.STOCK)
+    if abs(gap) <= TOLERANCE * abs(plan) or (whole and abs(gap) < HALF) or not gap:
         status = Status.ON_TRACK
     else:
         status = Status.AHEAD if better > 0 else Status.BEHIND

@@ -41,6 +41,12 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .status.behind .shape { color: $japan; } .status.ahead .shape { color: $eu; } .status.none { color: $muted; }
 [data-testid="stFullScreenFrame"]:has([data-testid="stDeckGlJsonChart"]) [data-testid="stElementToolbar"] { top: .6rem; right: 3.4rem; }
 [role="dialog"] .definition, .definition { margin: 0; padding: 0; }
+.findings { list-style: none !important; margin: .1rem 0 0 !important; padding: 0 !important; columns: 2 420px; column-gap: 2rem; }
+.findings li { margin: 0 0 .3rem; padding-left: 1.3em; text-indent: -1.3em; break-inside: avoid; font-size: .95rem; line-height: 1.4; }
+.findings .shape { display: inline-block; width: 1.3em; text-indent: 0; font-size: .8em; color: $muted; }
+.findings .bad { color: $japan; } .findings .good { color: $eu; }
+.findings a { color: $text !important; text-decoration: underline; text-decoration-color: $border; text-underline-offset: 3px; }
+.findings a:hover { text-decoration-color: $eu; }
 .definition dd { margin-left: 0 !important; }
 .definition { margin: 0; } .definition dt { font-weight: 600; font-size: .86rem; margin-top: .5rem; }
 .definition dd { margin: 0; color: $text; font-size: .92rem; }

@@ -1,0 +1,201 @@
+"""What the figures say, in sentences made by rules: the same on pages, slides and briefs.
+
+A rule says only what its figure carries, and nothing where there is too little to say it. Each sentence names the page
+and the figure that show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from math import ceil, floor
+
+from dashboard import statistics
+from dashboard.figures.model import View
+from dashboard.indicators.catalogue import CATALOGUE, INDICATORS
+from dashboard.indicators.model import Indicator, Measurement, Status, measure, months
+from dashboard.filters import Filters
+from dashboard.queries import events, partnerships, training
+from dashboard.queries.common import Statement
+from dashboard.text import format
+
+RARE = ("events", "presentations", "partnerships", "reports")
+"""Counts whose events come one by one, so that chance alone makes them vary as Poisson's law says. Applications come in
+bunches at deadlines, cases after events: they are not among them."""
+
+ENOUGH_MONTHS = 12
+"""Months that control limits are reckoned from at least (Wheeler asks for more than six)."""
+
+CONCENTRATED = 0.25
+"""A place with this share of the people reached is worth a sentence."""
+
+MOST_NAMED = 3
+
+
+class Tone(StrEnum):
+    GOOD = "good"
+    BAD = "bad"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence, the page (its key in the sitemap) and the figure's card that show it."""
+
+    said: str
+    tone: Tone
+    page: str
+    figure: str
+
+
+def findings(view: View) -> list[Finding]:
+    """Every sentence that the record carries in this view, the most pressing first."""
+    measured = {one.key: measure(one, view.filters, view.store, view.programme) for one in INDICATORS}
+    found = [
+        *_behind(measured, view),
+        *_ahead(measured, view),
+        *_changes(measured, view),
+        *_unusual_months(view),
+        *_concentration(view),
+        *_missing(measured, view),
+    ]
+    return found or [Finding(view.words("finding.none"), Tone.PLAIN, "overview", "results_chain")]
+
+
+def _value(value: float | None, indicator: Indicator, view: View) -> str:
+    return format.quantity(value, indicator.unit, view.language)
+
+
+def _page(indicator: Indicator) -> str:
+    return {"reach": "events", "partnering": "partnerships", "help_desk": "helpdesk"}.get(
+        indicator.strand, indicator.strand.value
+    )
+
+
+def _gap(one: Measurement) -> float:
+    """By how much of its plan an indicator differs from it, better being more."""
+    assert one.assessment
+    share = one.assessment.gap / one.assessment.planned if one.assessment.planned else one.assessment.gap
+    return -share if one.indicator.lower_is_better else share
+
+
+def _assessed(measured: dict[str, Measurement], status: Status) -> list[Measurement]:
+    found = [one for one in measured.values() if one.assessment and one.assessment.status is status]
+    return sorted(found, key=lambda one: abs(_gap(one)), reverse=True)
+
+
+def _against(one: Measurement, view: View, key: str) -> str:
+    assert one.assessment
+    return view.words(
+        key,
+        name=view.words(f"indicator.{one.indicator.key}.name"),
+        actual=_value(one.now.value, one.indicator, view),
+        planned=_value(one.assessment.planned, one.indicator, view),
+    )
+
+
+def _behind(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
+    for one in _assessed(measured, Status.BEHIND):
+        yield Finding(
+            _against(one, view, "finding.behind"), Tone.BAD, _page(one.indicator), f"tile-{one.indicator.key}"
+        )
+
+
+def _ahead(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
+    ahead, assessed = _assessed(measured, Status.AHEAD), [one for one in measured.values() if one.assessment]
+    if assessed and not _assessed(measured, Status.BEHIND):
+        said = view.words("finding.all_met", count=view.number(len(assessed)))
+        yield Finding(said, Tone.GOOD, "overview", "results_chain")
+    if ahead:
+        names = [_against(one, view, "finding.ahead_one") for one in ahead[:MOST_NAMED]]
+        said = view.words("finding.ahead", names=format.listing(names, view.language))
+        yield Finding(said, Tone.GOOD, _page(ahead[0].indicator), f"tile-{ahead[0].indicator.key}")
+
+
+def _changes(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
+    """Rare counts that differ from the period before by more than chance makes them."""
+    for key in RARE:
+        change = measured[key].change
+        if change is None:
+            continue
+        record = months(CATALOGUE[key], view.filters, view.store)
+        before, now = (int(record.value(period).numerator) for period in (change.before, change.period))
+        ratio = statistics.poisson_rate_ratio(before, now)
+        if ratio is None or ratio.interval.low <= 1 <= ratio.interval.high:
+            continue
+        said = view.words(
+            "finding.rose" if now > before else "finding.fell",
+            name=view.words(f"indicator.{key}.name"), before=view.number(before), now=view.number(now),
+            months=view.number(len(change.period)), last=format.month(change.before.last, view.language),
+        )  # fmt: skip
+        yield Finding(said, Tone.GOOD if now > before else Tone.BAD, _page(CATALOGUE[key]), f"tile-{key}")
+
+
+def _unusual_months(view: View) -> Iterator[Finding]:
+    """The strongest of the help desk's months beyond the limits of their usual variation, since its first case."""
+    period = view.filters.period or view.programme.elapsed
+    record = months(CATALOGUE["help_desk_cases"], view.filters, view.store)
+    if record.span is None:
+        return
+    first = record.span.first
+    shown = [month for month in period.months() if month >= first and not view.programme.unfinished(month)]
+    if len(shown) < ENOUGH_MONTHS:
+        return
+    counts = [record.value(type(period)(month, month)).numerator for month in shown]
+    limits = statistics.xmr(counts, floor=0)
+    if limits is None or not limits.outside:
+        return
+    strongest = max(limits.outside, key=lambda place: abs(counts[place] - limits.centre))
+    high = counts[strongest] > limits.high
+    said = view.words(
+        "finding.unusually_many" if high else "finding.unusually_few",
+        month=format.month(shown[strongest], view.language), count=view.number(counts[strongest]),
+        limit=view.number(floor(limits.high) if high else ceil(limits.low)),
+    )  # fmt: skip
+    yield Finding(said, Tone.PLAIN, "helpdesk", "case_volumes")
+
+
+def _concentration(view: View) -> Iterator[Finding]:
+    held = view.frame(_reach)
+    people = held.groupby(["city", "country"], dropna=True)["participants"].sum()
+    if len(people) > 1 and people.sum() and people.max() / people.sum() >= CONCENTRATED:
+        city, country = people.idxmax()
+        said = view.words(
+            "finding.concentrated",
+            place=view.city(city, country),
+            share=format.share(people.max() / people.sum(), view.language),
+        )
+        yield Finding(said, Tone.PLAIN, "events", "event_map")
+    members = view.localise(view.frame(partnerships.organisations), "name")
+    count = len(view.frame(partnerships.partnerships))
+    if count > MOST_NAMED and members["partnerships"].max() * 2 >= count:
+        top = members.loc[members["partnerships"].idxmax()]
+        said = view.words(
+            "finding.single_partner", name=top["name"], count=view.number(top["partnerships"]), all=view.number(count)
+        )
+        yield Finding(said, Tone.PLAIN, "partnerships", "partnership_map")
+
+
+def _reach(filters: Filters) -> Statement:
+    return events.activities(filters, *events.REACH)
+
+
+def _missing(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
+    """What the record does not tell: answers, results and uses that are outstanding."""
+    cases, answered = measured["help_desk_cases"].now.numerator, measured["first_response_days"].now.numerator
+    made, decided = (measured[key].now for key in ("applications_supported", "application_success_rate"))
+    taught = view.frame(training.results_by_seminar)
+    unused = measured["reports_used"].now
+    counts = (
+        ("unanswered", cases - answered, cases, "helpdesk", "case_table"),
+        ("undecided", made.numerator - (decided.denominator or 0), made.numerator, "helpdesk", "application_flow"),
+        ("unknown", taught["applied_unknown"].sum(), taught["answers"].sum(), "training", "behaviour"),
+        ("unused", (unused.denominator or 0) - unused.numerator, unused.denominator or 0, "dialogue", "report_use"),
+    )
+    for key, count, among, page, figure in counts:
+        if count:
+            said = view.words(f"finding.{key}", count=view.number(count), all=view.number(among))
+            yield Finding(said, Tone.PLAIN, page, figure)
+
+
