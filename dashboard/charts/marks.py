@@ -3,6 +3,7 @@
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 Field = dict[str, Any]
 
@@ -37,3 +38,9 @@ def band(padding: float = 0.28) -> alt.Scale:
 def clean_axis(**options: Any) -> alt.Axis:
     """An axis of names: no title, no line, no ticks, labels in full."""
     return alt.Axis(**{"title": None, "domain": False, "ticks": False, "labelLimit": 260, **options})
+
+
+def month_axis(pattern: str, first: pd.Timestamp, last: pd.Timestamp, **options: Any) -> alt.Axis:
+    """An axis of months: few of a long time; of a short one every month once, where days would repeat its name."""
+    ticks: Any = "month" if last - first < pd.Timedelta(days=270) else 8
+    return alt.Axis(**{"title": None, "format": pattern, "labelOverlap": "greedy", "tickCount": ticks, **options})

@@ -1,0 +1,48 @@
+"""What opens when a member of the interest group is selected on the map: who it is, since when, and what it is in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.figures.dialogue_group import since
+from dashboard.figures.model import View
+from dashboard.filters import Filters
+from dashboard.queries import dialogue, partnerships
+from dashboard.text import format
+from dashboard.text.cities import city
+from dashboard.ui.html import put, tag, wrap
+
+
+def open_member(_layer: str, row: dict[str, Any], view: View) -> None:
+    """One member: name, kind, place, when it joined and left, and its partnerships, whatever the filters."""
+    code = str(row["code"])
+    everything = Filters(programme=view.filters.programme)
+    found = view.localise(view.select(dialogue.member_places(everything)), "name")
+    found = found[found["code"] == code]
+    if found.empty:
+        return
+    one = found.iloc[0]
+    places = [str(city(one["city"], one["country"], view.language))] if pd.notna(one["city"]) else []
+    kind = view.words(f"code.organisation_kind.{one['organisation_kind']}")
+    where = [*places, format.country(one["country"], view.language), kind]
+    members = view.localise(view.select(partnerships.members(everything)), "title")
+    joint = list(dict.fromkeys(members[members["organisation"] == code]["title"]))
+    with st.container(border=True, key=f"member-{code}"):
+        put(
+            tag("h3", one["name"]),
+            tag("p", format.listing(where, view.language), "subtitle"),
+            wrap(
+                "div",
+                _list(view.words("card.membership"), [since(stay, view) for stay in found.itertuples(index=False)])
+                + _list(view.words("card.partnerships"), joint),
+                "card-grid",
+            ),
+        )
+
+
+def _list(label: str, lines: list[str]) -> str:
+    inner = wrap("ul", "".join(tag("li", line) for line in lines)) if lines else tag("p", format.NOTHING)
+    return wrap("div", tag("h4", label) + inner)
