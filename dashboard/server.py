@@ -92,7 +92,7 @@ class Headers:
 
 @asynccontextmanager
 async def started(_: App) -> AsyncIterator[None]:
-    """Load what pages use, take it out of the collection that streamlit makes after every run, and read the record."""
+    """Load what pages use, spare it from the collection of garbage from then on, and read the record."""
     for room in ("charts", "exports", "figures", "maps", "ui"):
         for module in iter_modules([str(PACKAGE / room)]):
             import_module(f"dashboard.{room}.{module.name}")
