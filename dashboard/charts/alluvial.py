@@ -15,11 +15,12 @@ STEPS = np.linspace(0, 1, 21)
 
 
 def alluvial(links: pd.DataFrame, colours: Palette, fills: dict[str, str], height: int = 300) -> Any:
-    """`links` has source, target, value, label (its hover), source_label and target_label, in the order drawn; a
-    band's colour is its target's in `fills`."""
+    """`links` has source, target, value, label (its hover), source_label and target_label, sources in the order drawn;
+    a band's colour is its target's in `fills`, which gives the order of the targets."""
+    links = links.sort_values("target", key=lambda names: names.map(list(fills).index), kind="stable")
     total = float(links["value"].sum())
     gap = GAP * total
-    sources, targets = _column(links, "source", gap), _column(links, "target", gap)
+    sources, targets = _column(links.sort_index(), "source", gap), _column(links, "target", gap)
     tall = max(sources["bottom"].max(), targets["bottom"].max())
     for side in (sources, targets):  # both columns stand in the middle
         side[["top", "bottom"]] += (tall - side["bottom"].max()) / 2
@@ -39,7 +40,7 @@ def alluvial(links: pd.DataFrame, colours: Palette, fills: dict[str, str], heigh
     )  # fmt: skip
     posts = [
         alt.Chart(frame.assign(at=at, end=at + width)).mark_rect().encode(
-            x("at"), alt.X2("end"), y("top"), alt.Y2("bottom"), fill
+            x("at"), alt.X2("end"), y("top"), alt.Y2("bottom"), color=fill
         )
         for frame, at, width, fill in (
             (sources, -0.014, 0.014, alt.value(colours.muted)), (targets, 1.0, 0.014, marks.colour("name", fills)),

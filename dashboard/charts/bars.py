@@ -25,12 +25,16 @@ def ranked(frame: pd.DataFrame, colours: Palette, fills: dict[str, str], title: 
     return dressed(bars + labels, colours, max(ROW * len(order), 60))
 
 
-def stacked_columns(frame: pd.DataFrame, colours: Palette, fills: dict[str, str], title: str) -> Any:
-    """Columns stacked by group: `frame` has column, group, value, label; group names stand in a legend on top."""
+def stacked_columns(
+    frame: pd.DataFrame, colours: Palette, fills: dict[str, str], title: str, tops: dict[str, str] | None = None
+) -> Any:
+    """Columns stacked by group: `frame` has column, group, value, label; group names stand in a legend on top. Above
+    each column stands its total, or what `tops` says of it."""
     legend = alt.Legend(
         orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, symbolType="square", labelLimit=240
     )
-    x = marks.x("column", "ordinal", axis=marks.clean_axis(labelAngle=0), scale=marks.band())
+    order = list(dict.fromkeys(frame["column"]))
+    x = marks.x("column", "ordinal", sort=order, axis=marks.clean_axis(labelAngle=0), scale=marks.band())
     whole = alt.Axis(title=None, domain=False, ticks=False, tickMinStep=1, format=",d", tickCount=5)
     bars = (
         alt.Chart(frame)
@@ -44,7 +48,9 @@ def stacked_columns(frame: pd.DataFrame, colours: Palette, fills: dict[str, str]
         )
     )
     totals = frame.groupby("column", as_index=False, sort=False)["value"].sum()
-    tops = alt.Chart(totals).mark_text(dy=-8, color=colours.text, fontWeight=600).encode(
-        x, marks.y("value", "quantitative", axis=whole), marks.text("value", "quantitative")
+    said = totals.assign(said=totals["column"].map(tops)) if tops else totals
+    heads = alt.Chart(said).mark_text(dy=-8, color=colours.text, fontWeight=600).encode(
+        x, marks.y("value", "quantitative", axis=whole),
+        marks.text("said") if tops else marks.text("value", "quantitative"),
     )  # fmt: skip
-    return dressed(bars + tops, colours, 240)
+    return dressed(bars + heads, colours, 240)

@@ -57,21 +57,30 @@ def ranges(
     )
 
 
-def ranges_in_time(frame: pd.DataFrame, colours: Palette, top: float, unit: str) -> Any:
-    """The same from left to right: `frame` has name (a period), value, low, high, label and hover, in the order drawn."""
-    order = list(frame["name"])
+def ranges_in_time(
+    frame: pd.DataFrame, colours: Palette, fills: dict[str, str], reference: tuple[float, str], top: float, unit: str
+) -> Any:
+    """The same from left to right: `frame` has name (a period), series, value, low, high, label and hover, periods in
+    the order drawn. `reference` is a level across the chart and its name."""
+    order = list(dict.fromkeys(frame["name"]))
     up = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, labelExpr=f"datum.label + '{unit}'")
+    legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=300)
     base = alt.Chart(frame).encode(
-        marks.x("name", "nominal", sort=order, axis=marks.clean_axis(labelAngle=0, labelOverlap="greedy")),
+        marks.x("name", "nominal", sort=order, axis=marks.clean_axis(labelAngle=0, labelOverlap="greedy"),
+                scale=marks.band(0.3)),
+        marks.colour("series", fills, legend=legend),
+        xOffset=alt.XOffset(field="series", type="nominal", sort=list(fills)),
         tooltip=marks.tooltip(hover=""),
-    )
+    )  # fmt: skip
 
     def y(name: str) -> alt.Y:
         return marks.y(name, "quantitative", axis=axis, scale=up)
 
-    rules = base.mark_rule(strokeWidth=2.5, opacity=0.5, color=colours.eu).encode(y("low"), alt.Y2("high"))
-    line = base.mark_line(strokeWidth=1.2, opacity=0.7, color=colours.muted).encode(y("value"))
-    dots = base.mark_circle(size=80, opacity=1, color=colours.eu).encode(y("value"))
-    labels = base.mark_text(dy=-13, dx=16, color=colours.text, fontWeight=600).encode(y("value"), marks.text("label"))
-    return dressed(alt.layer(rules, line, dots, labels), colours, 260)
+    level = alt.Chart(pd.DataFrame({"at": [reference[0]]}))
+    across = level.mark_rule(color=colours.muted, strokeDash=[4, 3]).encode(y("at"))
+    named = level.mark_text(align="left", dx=4, dy=10, color=colours.muted, text=reference[1]).encode(y("at"), x=alt.value(0))
+    rules = base.mark_rule(strokeWidth=2, opacity=0.45).encode(y("low"), alt.Y2("high"))
+    dots = base.mark_circle(size=70, opacity=1).encode(y("value"))
+    labels = base.mark_text(dx=8, align="left", fontWeight=600).encode(y("value"), marks.text("label"))
+    return dressed(alt.layer(across, rules, dots, labels, named), colours, 280)

@@ -77,23 +77,25 @@ def service(filters: Filters) -> Statement:
 
 @query
 def within_by_quarter(filters: Filters) -> Statement:
-    """Cases due and answered within the standard by the calendar quarter (its first day) in which they were opened."""
+    """Cases due and answered within the standard by desk and by the calendar quarter (its first day) in which they were
+    opened."""
+    desk = help_desk_case.c.desk.label("desk")
     quarter = sa.cast(sa.func.date_trunc(constant("quarter"), OPENED), sa.Date).label("quarter")
     return (
-        sa.select(quarter, _count(DUE).label("due"), _count(DUE, RESPONSE_DAYS <= STANDARD).label("within"))
+        sa.select(quarter, desk, _count(DUE).label("due"), _count(DUE, RESPONSE_DAYS <= STANDARD).label("within"))
         .select_from(CASES)
         .where(*chosen(filters))
-        .group_by(quarter)
+        .group_by(quarter, desk)
         .having(_count(DUE) > 0)
-        .order_by(quarter)
+        .order_by(quarter, desk)
     )
 
 
 @query
 def satisfaction(filters: Filters) -> Statement:
-    """How many `answers` gave each satisfaction (1–5), for all cases, each desk and each topic; a group with fewer
+    """How many `answers` gave each `rating` of satisfaction (1–5), for all cases, each desk and each topic; a group with fewer
     than five answers is left out here, in the database."""
-    case, level = help_desk_case.c, help_desk_case.c.satisfaction.label("satisfaction")
+    case, level = help_desk_case.c, help_desk_case.c.satisfaction.label("rating")
     found = []
     for desk, topic in ((NO_CODE, NO_CODE), (case.desk, NO_CODE), (NO_CODE, case.topic)):
         keys = [column for column in (desk, topic) if column is not NO_CODE]
@@ -109,9 +111,9 @@ def satisfaction(filters: Filters) -> Statement:
         )  # fmt: skip
     every = sa.union_all(*found).subquery()
     return (
-        sa.select(every.c.desk, every.c.topic, every.c.satisfaction, every.c.answers)
+        sa.select(every.c.desk, every.c.topic, every.c.rating, every.c.answers)
         .where(every.c.group_answers >= LEAST_ANSWERS)
-        .order_by(every.c.topic.nulls_first(), every.c.desk.nulls_first(), every.c.satisfaction)
+        .order_by(every.c.topic.nulls_first(), every.c.desk.nulls_first(), every.c.rating)
     )
 
 
