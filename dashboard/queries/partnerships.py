@@ -1,7 +1,7 @@
 """Partnerships between EU and Japanese organisations.
 
-A partnership counts in the month of its first agreement, or of its first contact while it has no agreement. It is
-found by the side or country of any of its members.
+A partnership counts in the month of its first agreement, or of its first contact while it has no agreement; one with
+neither counts nowhere yet. It is found by the side or country of any of its members.
 """
 
 from collections.abc import Iterable
@@ -51,7 +51,8 @@ member_side = side(organisation.c.country)
 
 
 def chosen(filters: Filters) -> Iterable[Condition]:
-    """Conditions that a partnership passes the filters."""
+    """Conditions that a partnership counts and passes the filters."""
+    yield COUNTED_ON.is_not(None)
     yield from of_programme(partnership.c.programme_id, filters)
     yield from of_theme(partnership.c.theme_id, filters)
     yield from during(COUNTED_ON, filters)
@@ -71,7 +72,7 @@ def _themed() -> tuple[Column, ...]:
 
 @query
 def partnerships_by_month(filters: Filters) -> Statement:
-    return by_month(COUNTED_ON, sa.func.count(), *chosen(filters), COUNTED_ON.is_not(None), source=PARTNERSHIPS)
+    return by_month(COUNTED_ON, sa.func.count(), *chosen(filters), source=PARTNERSHIPS)
 
 
 @query
@@ -242,7 +243,7 @@ def by_year(filters: Filters) -> Statement:
     return (
         sa.select(year, *_themed(), sa.func.count(partnership.c.id).label("partnerships"))
         .select_from(PARTNERSHIPS)
-        .where(*chosen(filters), COUNTED_ON.is_not(None))
+        .where(*chosen(filters))
         .group_by(year, theme.c.id, *theme.c)
         .order_by(year, theme.c.id)
     )
