@@ -9,7 +9,7 @@ import re
 import statistics  # noqa: F401 - streamlit puts the folder of app.py, which holds a statistics.py, before the library
 import sys
 from collections.abc import AsyncIterator, MutableMapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -124,7 +124,8 @@ def run(**flags: Any) -> None:
     # From the place of the program it works out the folder of its configuration and one more for sys.path: the root.
     sys.argv = [str(PACKAGE)]
     chosen = {name.replace("_", "."): value for name, value in flags.items() if value is not None and value != ()}
-    app().run(config=chosen)
+    with suppress(KeyboardInterrupt):
+        app().run(config=chosen)
 
 
 def serve(arguments: list[str]) -> None:
