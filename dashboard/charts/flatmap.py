@@ -1,5 +1,6 @@
 """A map as a still picture, for files and slides: the same places and arcs over the same land."""
 
+import math
 from typing import Any
 
 import altair as alt
@@ -10,13 +11,17 @@ from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
 STEPS = 33
+WIDTH, HEIGHT = 960, 500
+SCALE = 285
+CENTRE = (68.0, 47.0)
+"""Longitude and latitude of the picture's middle, between Europe and Japan."""
 
 
 def flatmap(
     land: dict[str, Any], arcs: pd.DataFrame, places: pd.DataFrame, fills: dict[str, str], colours: Palette
 ) -> Any:
     """`land` is a GeoJSON feature collection; `arcs` and `places` as for the map on the page."""
-    ground = alt.Chart(alt.InlineData(values=land["features"])).mark_geoshape(
+    ground = alt.Chart(alt.InlineData(values=[_wound(one) for one in land["features"]])).mark_geoshape(
         fill=colours.land, stroke=colours.page, strokeWidth=0.5
     )
     share = np.tile(np.linspace(0, 1, STEPS), len(arcs))
@@ -49,5 +54,19 @@ def flatmap(
             scale=alt.Scale(domain=["eu", "japan", "other"], range=[colours.eu, colours.japan, colours.muted]),
         ),
     )  # fmt: skip
-    projected = alt.layer(ground, lines, dots).project(type="mercator", center=[68, 44], scale=240)
-    return dressed(projected, colours, 480)
+    projected = alt.layer(ground, lines, dots).project(type="mercator", scale=SCALE, translate=_middle())
+    return dressed(projected, colours, HEIGHT).properties(width=WIDTH)
+
+
+def _middle() -> list[float]:
+    """Where Mercator's origin lies in the picture so that CENTRE is in its middle."""
+    longitude, latitude = (math.radians(value) for value in CENTRE)
+    return [WIDTH / 2 - SCALE * longitude, HEIGHT / 2 + SCALE * math.log(math.tan(math.pi / 4 + latitude / 2))]
+
+
+def _wound(feature: dict[str, Any]) -> dict[str, Any]:
+    """The feature with its rings turned round: GeoJSON winds land anticlockwise, Vega takes that for the sea."""
+    shape = feature["geometry"]
+    polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+    turned = [[ring[::-1] for ring in polygon] for polygon in polygons]
+    return {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": turned}}

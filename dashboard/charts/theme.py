@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-FONT = "Source Sans, Source Sans 3, DejaVu Sans, Noto Sans CJK JP, Noto Sans JP, sans-serif"
+FONT = "Source Sans, DejaVu Sans, Noto Sans CJK JP, Noto Sans JP, sans-serif"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,11 @@ import pandas as pd
 
 DANGEROUS = re.compile(r"^[=+\-@\t\r]")
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FONT = "DejaVu Sans, sans-serif"
+EAST_ASIAN_FONT = "Noto Sans CJK JP, Noto Sans JP, Hiragino Sans, Yu Gothic, sans-serif"
+EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+WESTERN_EUROPEAN = re.compile(r"[\x20-\xff\u2000-\u22ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>)")
 PICTURE_WIDTH = 960
 PICTURE_SCALE = 2
 
@@ -77,13 +82,26 @@ def png(content: Content) -> bytes:
     """The picture at twice its size, its title and foot written into it."""
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(json.dumps(content.picture, default=str), scale=PICTURE_SCALE))
+    return bytes(vl_convert.svg_to_png(_drawn(content.picture), scale=PICTURE_SCALE))
 
 
 def svg(content: Content) -> bytes:
+    return _drawn(content.picture).encode()
+
+
+def _drawn(picture: dict[str, Any] | None) -> str:
+    """The picture as SVG, with East Asian characters in a font that has them."""
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(json.dumps(content.picture, default=str))).encode()
+    drawn = str(vl_convert.vegalite_to_svg(json.dumps(picture, default=str)))
+    return TEXT.sub(lambda found: found[1] + _in_fonts(found[2]) + found[3], drawn)
+
+
+def _in_fonts(written: str) -> str:
+    """A text in an East Asian font where it has all its characters, otherwise only its East Asian stretches: there
+    are boxes in either font where Polish or Greek stands beside Japanese."""
+    parts = WESTERN_EUROPEAN if WESTERN_EUROPEAN.fullmatch(written) and EAST_ASIAN.search(written) else EAST_ASIAN
+    return parts.sub(lambda found: f'<tspan font-family="{EAST_ASIAN_FONT}">{found[0]}</tspan>', written)
 
 
 FORMATS = {
@@ -107,7 +125,7 @@ def picture(
     return {
         "$schema": spec["$schema"],
         "datasets": spec.get("datasets", {}),
-        "config": {key: value for key, value in spec.get("config", {}).items() if key != "autosize"},
+        "config": {**{key: value for key, value in spec.get("config", {}).items() if key != "autosize"}, "font": FONT},
         "background": ground,
         "padding": 24,
         "title": {
