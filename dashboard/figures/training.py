@@ -1,13 +1,89 @@
-"""The figures of training."""
+"""Training: the headline, who came, and the full table.
 
-from dashboard.figures.area import area_headline, area_table
-from dashboard.figures.model import View
-from dashboard.indicators.model import Strand
+The figures of Kirkpatrick's four levels are in `training_reaction`, `training_learning`, `training_behaviour` and
+`training_results`; comparisons of institutions in `training_groups`.
+Source of the levels: Kirkpatrick and Kirkpatrick (2006), Evaluating Training Programs, 3rd ed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.database.schema import AFTER_SIX_MONTHS
+from dashboard.figures import training_measures as measures
+from dashboard.figures.model import Figure, View
+from dashboard.figures.training_reaction import recommendation, satisfaction
+from dashboard.filters import Filters
+from dashboard.queries import events
 from dashboard.queries import training as ask
+from dashboard.queries.common import Statement
+from dashboard.text import format
 
 
 def headline(view: View) -> str:
-    return area_headline(view, Strand.TRAINING)
+    """What a reader should take away: how many came, what they gained, and how many applied it."""
+    found = view.frame(ask.seminars)
+    if found.empty:
+        return view.words("training.headline_none")
+    counts = {
+        "people": format.quantity(found["participants"].sum(), "people", view.language),
+        "seminars": measures.seminars(len(found), view),
+    }
+    scores, applied = measures.scores(view, "seminar"), measures.applied(view, "seminar")
+    if scores.empty or pd.isna(gain := measures.whole(scores).gain):
+        return view.words("training.headline_counts", **counts)
+    told = counts | {"gain": format.quantity(gain, "points", view.language, sign=True)}
+    if applied.empty or pd.isna(share := measures.whole(applied).share_percent):
+        return view.words("training.headline_gain", **told)
+    return view.words("training.headline", **told, share=format.share(share / 100, view.language))
 
 
-TABLE = area_table("seminar_table", ask.results_by_seminar, "training_gain")
+def held(filters: Filters) -> Statement:
+    return events.activities(filters, "training")
+
+
+def _draw_participants(frame: pd.DataFrame, view: View) -> Any:
+    names = measures.short_names(frame.assign(scope="one"), view)
+    silent = (frame["participants"] - frame["answers"]).clip(lower=0)
+    fills = {"answered": view.colours.eu, "silent": view.colours.border}
+    return measures.draw_answers(names, {"answered": frame["answers"], "silent": silent}, fills, view)
+
+
+def _say_participants(frame: pd.DataFrame, view: View) -> str:
+    people = format.quantity(frame["participants"].sum(), "people", view.language)
+    if len(frame) == 1:
+        return view.words("figure.seminar_participants.finding_one", people=people)
+    return view.words(
+        "figure.seminar_participants.finding", people=people, seminars=measures.seminars(len(frame), view),
+        least=view.number(frame["participants"].min()), most=view.number(frame["participants"].max()),
+    )  # fmt: skip
+
+
+PARTICIPANTS = Figure(
+    "seminar_participants", lambda view: view.frame(ask.seminars), _draw_participants, _say_participants, held,
+    "people_trained", title=_say_participants,
+)  # fmt: skip
+
+
+def _table(view: View) -> pd.DataFrame:
+    """Every seminar with what is known of it; empty where too few answered."""
+    told = (
+        (satisfaction(view), ["satisfied_percent"]),
+        (recommendation(view), ["net_promoter"]),
+        (measures.scores(view, "seminar"), ["paired_scores", "before", "after", "gain", "hedges_g"]),
+        (measures.applied(view, "seminar"), [f"applied_{answer}" for answer in AFTER_SIX_MONTHS]),
+    )
+    table = view.frame(ask.seminars).drop(columns="side")
+    for found, columns in told:
+        renamed = measures.single(found).rename(columns={"share_percent": "satisfied_percent"}).set_index("code")
+        table = table.join(renamed[columns], on="code")
+    return table
+
+
+def _say_table(frame: pd.DataFrame, view: View) -> str:
+    return view.words("figure.table_alt", count=view.number(len(frame)))
+
+
+TABLE = Figure("seminar_table", _table, None, _say_table, None, "training_gain")

@@ -19,7 +19,7 @@ LEVELS = range(1, 6)
 THRESHOLD = 5
 
 _result = training_result.c
-_APPLIED = _result.applied_after_six_months
+_applied = _result.applied_after_six_months
 GROUPS = {
     "seminar": activity.c.code,
     "organisation_kind": _result.institution_kind,
@@ -48,9 +48,9 @@ def applied_by_month(filters: Filters) -> Statement:
     """Who applied what they learned within six months, of those whose answer is known."""
     return by_month(
         activity.c.start,
-        sa.func.count().filter(_APPLIED == "yes"),
+        sa.func.count().filter(_applied == "yes"),
         *chosen(filters, ("training",)),
-        _APPLIED.in_(("yes", "no")),
+        _applied.in_(("yes", "no")),
         source=RESULTS,
         denominator=sa.func.count(),
     )
@@ -75,7 +75,7 @@ def _or_people(answers: Column) -> Column:
 @query
 def results_by_seminar(filters: Filters, threshold: int = THRESHOLD) -> Statement:
     """One row a seminar: the finest that is shown, as single results tell of single people."""
-    paired, known = sa.func.count(GAIN), sa.func.count().filter(_APPLIED.in_(("yes", "no")))
+    paired, known = sa.func.count(GAIN), sa.func.count().filter(_applied.in_(("yes", "no")))
 
     def told(value: Column, answers: Column) -> Column:
         looked_at = _or_people(answers)
@@ -88,7 +88,7 @@ def results_by_seminar(filters: Filters, threshold: int = THRESHOLD) -> Statemen
             activity.c.country, sa.func.count().label("answers"), paired.label("paired_scores"),
             told(sa.func.avg(GAIN), paired).label("mean_gain"),
             *(
-                told(sa.func.count().filter(_APPLIED == answer), known).label(f"applied_{answer}")
+                told(sa.func.count().filter(_applied == answer), known).label(f"applied_{answer}")
                 for answer in AFTER_SIX_MONTHS
             ),
         )
@@ -193,5 +193,5 @@ def recommendation(filters: Filters, threshold: int, by: str) -> Statement:
 @query
 def applied(filters: Filters, threshold: int, by: str) -> Statement:
     """Who applied what they learned within six months, who did not, and of whom it is not known (not among n)."""
-    answers = {f"applied_{answer}": sa.func.count().filter(_APPLIED == answer) for answer in AFTER_SIX_MONTHS}
-    return _grouped(filters, threshold, by, _APPLIED.in_(("yes", "no")), **answers)
+    answers = {f"applied_{answer}": sa.func.count().filter(_applied == answer) for answer in AFTER_SIX_MONTHS}
+    return _grouped(filters, threshold, by, _applied.in_(("yes", "no")), **answers)

@@ -1,6 +1,5 @@
 """What came of training: records that name a seminar as their origin, and cases from its audience before and after."""
 
-from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +13,6 @@ from dashboard.queries.training import RESULTS
 WINDOW_DAYS = 90
 """Days before and after a seminar in which cases are compared: less than the half year between seminars, so that the
 days after one are rarely those before another."""
-WINDOW = timedelta(days=WINDOW_DAYS)
 
 _seminar, _case = activity.c, help_desk_case.c
 _ORIGINS: dict[str, tuple[sa.Table, sa.Column[Any], Column]] = {
@@ -62,27 +60,28 @@ def named_records(filters: Filters) -> Statement:
     return sa.select(*every.c).order_by(every.c.origin, every.c.record_kind, every.c.code)
 
 
-def _around(filters: Filters, first: date, last: date) -> tuple[sa.FromClause, Column, Column]:
+def _days(start: Column, end: Column) -> Column:
+    return sa.func.date_diff(constant("day"), start, end, type_=sa.Integer)
+
+
+def _around(filters: Filters) -> tuple[sa.FromClause, Column, Column]:
     """Seminars with the cases near them from the kinds and countries of institution that took part, and whether a case
-    was opened before or after. Only seminars whose days before and after lie between `first` and `last`."""
+    was opened before or after. Only seminars whose days before and after lie in the programme's term and are over."""
     audience = (
         sa.select(_seminar.id, training_result.c.institution_kind, training_result.c.institution_country)
-        .select_from(RESULTS)
+        .select_from(RESULTS.join(programme, programme.c.id == _seminar.programme_id))
         .where(
             *chosen(filters, ("training",)),
-            _seminar.start >= first + WINDOW,
-            _seminar.end <= last - WINDOW,
+            _days(programme.c.start, _seminar.start) >= WINDOW_DAYS,
+            _days(_seminar.end, sa.func.least(programme.c.end, sa.func.current_date())) >= WINDOW_DAYS,
         )
         .distinct()
         .subquery()
     )
     opened = sa.cast(local(_case.opened, programme.c.time_zone), sa.Date)
 
-    def days(start: Column, end: Column) -> Column:
-        return sa.func.date_diff(constant("day"), start, end, type_=sa.Integer)
-
-    before = days(opened, _seminar.start).between(constant(1), constant(WINDOW_DAYS))
-    after = days(_seminar.end, opened).between(constant(1), constant(WINDOW_DAYS))
+    before = _days(opened, _seminar.start).between(constant(1), constant(WINDOW_DAYS))
+    after = _days(_seminar.end, opened).between(constant(1), constant(WINDOW_DAYS))
     source = (
         audience.join(activity, _seminar.id == audience.c.id)
         .join(programme, programme.c.id == _seminar.programme_id)
@@ -98,12 +97,12 @@ def _around(filters: Filters, first: date, last: date) -> tuple[sa.FromClause, C
 
 
 @query
-def cases_around(filters: Filters, first: date, last: date) -> Statement:
+def cases_around(filters: Filters) -> Statement:
     """Cases opened in the days before and after each seminar by the kinds and countries of institution that took part.
 
     The seminar's own days count in neither. A case near two seminars counts for both.
     """
-    source, before, after = _around(filters, first, last)
+    source, before, after = _around(filters)
     return (
         sa.select(
             _seminar.code, _seminar.title, _seminar.title_ja, _seminar.start, _seminar.city, _seminar.country,
@@ -116,9 +115,9 @@ def cases_around(filters: Filters, first: date, last: date) -> Statement:
 
 
 @query
-def cases_around_records(filters: Filters, first: date, last: date) -> Statement:
+def cases_around_records(filters: Filters) -> Statement:
     """Those cases, one row a case and seminar."""
-    source, before, _ = _around(filters, first, last)
+    source, before, _ = _around(filters)
     when = sa.case((before, sa.literal("before")), else_=sa.literal("after"))
     return (
         sa.select(

@@ -1,0 +1,94 @@
+"""Training by who took part: Japan apart from Europe, kinds of institution, countries."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.figures import training_measures as measures
+from dashboard.figures.model import Figure, View
+from dashboard.figures.training_behaviour import draw_applied
+from dashboard.figures.training_learning import draw_scores
+from dashboard.figures.training_measures import interval_words, missing_words, rows, signed
+from dashboard.text import format
+
+LISTED = 3
+
+
+def _scores_by(by: str) -> Figure:
+    """Scores before and after by a group."""
+
+    def said(row: measures.Row, name: str, view: View) -> str:
+        interval = interval_words(row.interval_low, row.interval_high, view, 1) if row.paired_scores > 1 else ""
+        key = "training.named_gain" if interval else "training.named_gain_alone"
+        return view.words(key, name=name, gain=signed(row.gain, view), interval=interval)
+
+    def say(frame: pd.DataFrame, view: View) -> str:
+        shown = frame[(frame["scope"] != "all") & frame["gain"].notna()]
+        names = measures.group_names(shown, by, view)
+        if not names:
+            return _nothing_to_compare(frame, "paired_scores", view)
+        if len(names) <= LISTED:
+            parts = [said(row, name, view) for row, name in zip(rows(shown), names, strict=True)]
+            return view.words(f"figure.scores_by_{by}.finding", parts=view.words("training.and").join(parts))
+        alone = shown[shown["scope"] == "one"]
+        ranked = sorted(zip(alone["gain"], measures.group_names(alone, by, view), strict=True))
+        (least, last), (most, first) = ranked[0], ranked[-1]
+        return view.words(
+            f"figure.scores_by_{by}.finding_range", least=signed(least, view), last=last, most=signed(most, view),
+            first=first,
+        )  # fmt: skip
+
+    return Figure(
+        f"scores_by_{by}",
+        lambda view: measures.scores(view, by),
+        lambda frame, view: draw_scores(frame, view, measures.group_names(frame, by, view), by),
+        say, measures.results, "training_gain", title=say, note=_note,
+    )  # fmt: skip
+
+
+def _applied_by(by: str) -> Figure:
+    """The share that applied what they learned by a group."""
+
+    def say(frame: pd.DataFrame, view: View) -> str:
+        shown = measures.single(frame)
+        shown = shown[shown["share_percent"].notna()]
+        names = measures.group_names(shown, by, view)
+        if not names:
+            return _nothing_to_compare(frame, "known_answers", view)
+        shares = [format.share(share / 100, view.language) for share in shown["share_percent"]]
+        lows, highs = shown["low_percent"], shown["high_percent"]
+        alike = "overlap" if lows.max() <= highs.min() else "apart"
+        key = f"figure.applied_by_{by}.finding_{alike if len(names) > 1 else 'one'}"
+        parts = [
+            view.words("training.named_share", name=name, share=share)
+            for name, share in zip(names, shares, strict=True)
+        ]
+        return view.words(key, parts=format.listing(parts[:LISTED], view.language))
+
+    return Figure(
+        f"applied_by_{by}",
+        lambda view: measures.applied(view, by),
+        lambda frame, view: draw_applied(frame, view, measures.group_names(frame, by, view), by),
+        say, measures.results, "applied_after_six_months", title=say, note=_note,
+    )  # fmt: skip
+
+
+def _nothing_to_compare(frame: pd.DataFrame, n: str, view: View) -> str:
+    """Where no group is large enough to be shown by itself."""
+    return missing_words(measures.whole(frame), n, view) or view.words("training.all_small")
+
+
+def _note(frame: pd.DataFrame, view: View) -> str:
+    """Which groups are put together, where some are."""
+    together = frame.loc[frame["scope"] == "together", "together"].sum()
+    if not together:
+        return view.words("training.note_none", threshold=view.number(measures.threshold()))
+    return view.words(
+        "training.note_together", count=view.number(together), threshold=view.number(measures.threshold())
+    )  # fmt: skip
+
+
+SCORES_BY_SIDE, SCORES_BY_KIND, SCORES_BY_COUNTRY = (
+    _scores_by(by) for by in ("side", "organisation_kind", "country")
+)  # fmt: skip
+APPLIED_BY_SIDE, APPLIED_BY_KIND = (_applied_by(by) for by in ("side", "organisation_kind"))

@@ -1,0 +1,249 @@
+"""What the figures of training share: answers by group as estimates, their names, and what is said of small groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from dashboard import statistics
+from dashboard.charts import answers
+from dashboard.figures.model import View
+from dashboard.filters import Filters
+from dashboard.queries import training as ask
+from dashboard.queries.common import EU_SIDE, JAPAN, Statement
+from dashboard.settings import settings
+from dashboard.text import format
+
+Ask = Callable[..., Statement]
+Row = Any
+
+SEMINAR = ("code", "title", "title_ja", "start", "city", "country", "side")
+POINTS_DIGITS = 1
+
+
+def results(filters: Filters) -> Statement:
+    return ask.results_by_seminar(filters, threshold())
+
+
+def threshold() -> int:
+    """Groups of fewer people are not shown (a setting)."""
+    return settings().suppression_threshold
+
+
+def rows(frame: pd.DataFrame) -> Any:
+    return frame.itertuples(index=False)
+
+
+def answered(view: View, query: Ask, by: str, n: str) -> pd.DataFrame:
+    """The sums of a query by group, and of all groups where there are several; how many answered stands in column `n`.
+
+    `scope` says what a row is: one group, small groups put together, or all. Seminars stand in the order of time.
+    """
+    frame = view.select(query(view.filters, threshold(), by)).rename(columns={"n": n})
+    frame.insert(0, "scope", frame["key"].isna().map({True: "together", False: "one"}).astype(object))
+    if len(frame) > 1:
+        sums = frame.drop(columns=["scope", "key"]).sum()
+        frame = pd.concat([frame, pd.DataFrame([{"scope": "all", "key": None, **sums.to_dict()}])], ignore_index=True)
+    if by != "seminar":
+        return frame.rename(columns={"key": by})
+    seminars = view.frame(ask.seminars)[list(SEMINAR)]
+    found = frame.merge(seminars, left_on="key", right_on="code", how="left").drop(columns="key")
+    ordered = found.sort_values(["start", "code"], na_position="last", kind="stable", ignore_index=True)
+    return ordered[["scope", *SEMINAR, *(name for name in found.columns if name not in ("scope", *SEMINAR))]]
+
+
+def with_estimates(frame: pd.DataFrame, estimate: Callable[[Row], dict[str, float | None]], *sums: str) -> pd.DataFrame:
+    """The frame with an estimate's numbers a row in the place of the sums that it was reckoned from."""
+    found = pd.DataFrame([estimate(row) for row in rows(frame)], index=frame.index).astype("float64")
+    return frame.drop(columns=list(sums)).join(found)
+
+
+def gain_of(row: Row) -> dict[str, float | None]:
+    """Mean scores before and after of the same people, the mean of their differences with its interval, Hedges' g."""
+    names = ("before", "after", "gain", "interval_low", "interval_high", "hedges_g")
+    if not row.paired_scores > 0:
+        return dict.fromkeys(names)
+    n = int(row.paired_scores)
+    spread = (
+        statistics.deviation_from_sums(n, row.before_sum, row.before_squares)
+        + statistics.deviation_from_sums(n, row.after_sum, row.after_squares)
+    ) / 2
+    gain = statistics.paired_gain_from_sums(n, row.gain_sum, row.gain_squares, spread)
+    assert gain is not None
+    low, high = (gain.interval.low, gain.interval.high) if gain.interval else (None, None)
+    found = (row.before_sum / n, row.after_sum / n, gain.mean_difference, low, high, gain.hedges_g)
+    return dict(zip(names, found, strict=True))
+
+
+def promoted(row: Row) -> dict[str, float | None]:
+    """The net promoter score, −100 to 100, with its interval."""
+    names = ("net_promoter", "interval_low", "interval_high")
+    if not row.answers > 0:
+        return dict.fromkeys(names)
+    found = statistics.net_promoter_from_counts(int(row.promoters), int(row.passives), int(row.detractors))
+    assert found is not None
+    low, high = (found.interval.low, found.interval.high) if found.interval else (None, None)
+    return dict(zip(names, (found.score, low, high), strict=True))
+
+
+def share_of(part: str, whole: str) -> Callable[[Row], dict[str, float | None]]:
+    """The share (per cent) that a column is of another, with Wilson's interval."""
+
+    def estimate(row: Row) -> dict[str, float | None]:
+        names, n = ("share_percent", "low_percent", "high_percent"), getattr(row, whole)
+        if not n > 0:
+            return dict.fromkeys(names)
+        interval = statistics.wilson(int(getattr(row, part)), int(n))
+        assert interval is not None
+        return dict(zip(names, (100 * getattr(row, part) / n, 100 * interval.low, 100 * interval.high), strict=True))
+
+    return estimate
+
+
+SCORE_SUMS = ("before_sum", "before_squares", "after_sum", "after_squares", "gain_sum", "gain_squares")
+
+
+def scores(view: View, by: str) -> pd.DataFrame:
+    return with_estimates(answered(view, ask.scores, by, "paired_scores"), gain_of, *SCORE_SUMS)
+
+
+def applied(view: View, by: str) -> pd.DataFrame:
+    return with_estimates(
+        answered(view, ask.applied, by, "known_answers"), share_of("applied_yes", "known_answers")
+    )  # fmt: skip
+
+
+def whole(frame: pd.DataFrame) -> Row:
+    """The last row: of all groups, or the only one."""
+    return next(rows(frame.tail(1)))
+
+
+def single(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one group each."""
+    return frame[frame["scope"] == "one"]
+
+
+def is_hidden(row: Row, n: str) -> bool:
+    """Whether too few answered to say anything of a row."""
+    return bool(pd.isna(getattr(row, n)))
+
+
+def missing_words(row: Row, n: str, view: View) -> str | None:
+    """What is said in the place of an estimate: too few answers, or none; None where there is one."""
+    if is_hidden(row, n):
+        return view.words("training.too_few", threshold=view.number(threshold()))
+    return None if getattr(row, n) else view.words("training.no_answers")
+
+
+def short_names(frame: pd.DataFrame, view: View) -> list[str]:
+    """Each row's seminar by place and month (with its code where two share them), or what it holds."""
+    plain = [_place_and_month(row, view) if row.scope == "one" else scope_name(row, view) for row in rows(frame)]
+    return [
+        view.words("training.with_code", name=name, code=row.code) if plain.count(name) > 1 else name
+        for name, row in zip(plain, rows(frame), strict=True)
+    ]
+
+
+def long_names(frame: pd.DataFrame, view: View) -> list[str]:
+    """The same with the seminar's title."""
+    shown = view.localise(frame, "title")
+    return [
+        view.words("training.seminar", name=name, title=row.title) if row.scope == "one" else name
+        for name, row in zip(short_names(frame, view), rows(shown), strict=True)
+    ]
+
+
+def group_names(frame: pd.DataFrame, by: str, view: View) -> list[str]:
+    """Each row's kind of institution, country or side, or what it holds."""
+
+    def named(code: str) -> str:
+        return format.country(code, view.language) if by == "country" else view.words(f"code.{by}.{code}")
+
+    return [
+        named(getattr(row, by)) if row.scope == "one" else scope_name(row, view) for row in rows(frame)
+    ]  # fmt: skip
+
+
+def scope_name(row: Row, view: View) -> str:
+    return view.words(f"training.{row.scope}", count=view.number(row.together))
+
+
+def _place_and_month(row: Row, view: View) -> str:
+    return view.words(
+        "training.place_and_month",
+        place=row.city if isinstance(row.city, str) else format.country(row.country, view.language),
+        month=format.month_of(row.start, view.language),
+    )
+
+
+def sides(frame: pd.DataFrame, by: str) -> list[str]:
+    """The fill of each row: its side's where it has one."""
+    if by in ("seminar", "side"):
+        found = frame["side"].astype(object).where(frame["scope"] == "one", "all")
+        return [str(side) for side in found]
+    if by == "country":
+        known = {JAPAN: "japan"} | dict.fromkeys(EU_SIDE, "eu")
+        return [known.get(code, "other") if code == code else "all" for code in frame["country"]]
+    return ["all"] * len(frame)
+
+
+def fills(view: View) -> dict[str, str]:
+    colours = view.colours
+    return {"eu": colours.eu, "japan": colours.japan, "other": colours.muted, "all": colours.muted}
+
+
+def signed(value: float, view: View) -> str:
+    return format.number(value, view.language, POINTS_DIGITS, sign=True)
+
+
+def interval_words(low: float, high: float, view: View, digits: int = 0) -> str:
+    return view.words("training.interval", low=view.number(low, digits), high=view.number(high, digits))
+
+
+def seminars(count: int, view: View) -> str:
+    return view.words("training.seminars_one" if count == 1 else "training.seminars_many", count=view.number(count))
+
+
+def silent(frame: pd.DataFrame, n: str, view: View) -> dict[str, str]:
+    """Of how many participants there is no answer; a dash where too few answered to say it."""
+    people, answers_given = view.frame(ask.seminars)["participants"].sum(), getattr(whole(frame), n)
+    silent = None if pd.isna(answers_given) else max(people - answers_given, 0)
+    return {"missing": view.number(silent), "people": view.number(people)}
+
+
+def percents(row: Any, view: View) -> str:
+    low, high = (format.share(end / 100, view.language) for end in (row.low_percent, row.high_percent))
+    return view.words("training.interval", low=low, high=high)
+
+
+def between(row: Any, view: View, digits: int = 0) -> str:
+    """The interval of a row in words; a single answer has none."""
+    if pd.isna(row.interval_low):
+        return view.words("training.no_interval")
+    return interval_words(row.interval_low, row.interval_high, view, digits)
+
+
+def estimate_rows(frame: pd.DataFrame, names: list[str], by: str, labels: list[str]) -> pd.DataFrame:
+    """What both pictures of estimates need beside the estimates."""
+    return pd.DataFrame(
+        {
+            "key": [f"{place}" for place in range(len(frame))], "name": names, "label": labels,
+            "strong": (frame["scope"] == "all").to_numpy(), "group": sides(frame, by),
+        }
+    )  # fmt: skip
+
+
+def draw_answers(names: list[str], counts: dict[str, pd.Series], fills: dict[str, str], view: View) -> Any:
+    """Counts by what was answered, the last of them apart."""
+    parts = {part: view.words(f"training.part.{part}") for part in counts}
+    drawn = [
+        {"name": name, "part": parts[part], "value": count, "label": view.number(count)}
+        for part, values in counts.items()
+        for name, count in zip(names, values, strict=True)
+        if count == count
+    ]
+    coloured = {parts[part]: fill for part, fill in fills.items()}
+    frame = pd.DataFrame(drawn, columns=["name", "part", "value", "label"]).astype({"value": "float64"})
+    return answers.answers(frame, coloured, names, view.colours)

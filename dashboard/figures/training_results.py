@@ -1,0 +1,113 @@
+"""Kirkpatrick's fourth level: what came of training, as far as the record tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import statistics
+from dashboard.charts import estimates, grid
+from dashboard.figures import training_measures as measures
+from dashboard.figures.model import Figure, View
+from dashboard.figures.training_measures import rows
+from dashboard.queries import training_results as ask
+
+NAMED = ("cases", "applications", "funded_applications", "partnerships")
+
+
+def _draw_named(frame: pd.DataFrame, view: View) -> Any:
+    names = measures.short_names(frame.assign(scope="one"), view)
+    cells = [
+        {
+            "row": name, "column": view.words(f"column.{column}"), "value": getattr(row, column),
+            "label": view.number(getattr(row, column)),
+        }
+        for name, row in zip(names, rows(frame), strict=True)
+        for column in NAMED
+    ]  # fmt: skip
+    return grid.grid(pd.DataFrame(cells), view.colours, view.words("training.records"))
+
+
+def _say_named(frame: pd.DataFrame, view: View) -> str:
+    counts = {name: frame[name].sum() for name in NAMED}
+    if not any(counts.values()):
+        return view.words("figure.training_origins.finding_none")
+    return view.words(
+        "figure.training_origins.finding", **{name: view.number(count) for name, count in counts.items()}
+    )  # fmt: skip
+
+
+def _unknown_results(_: pd.DataFrame, view: View) -> str:
+    return view.words("figure.training_origins.unknown")
+
+
+ORIGINS = Figure(
+    "training_origins", lambda view: view.frame(ask.named), _draw_named, _say_named, ask.named_records,
+    "training_seminars", title=_say_named, note=_unknown_results,
+)  # fmt: skip
+
+
+def _around(view: View) -> pd.DataFrame:
+    """Cases before and after each seminar, their rate ratio with its exact interval, and all of them."""
+    frame = view.frame(ask.cases_around)
+    frame.insert(0, "scope", "one")
+    if len(frame) > 1:
+        sums = {"scope": "all", **frame[["cases_before", "cases_after"]].sum().to_dict()}
+        frame = pd.concat([frame, pd.DataFrame([sums])], ignore_index=True)
+    return measures.with_estimates(frame, _ratio)
+
+
+def _ratio(row: Any) -> dict[str, float | None]:
+    names = ("rate_ratio", "interval_low", "interval_high")
+    found = statistics.poisson_rate_ratio(int(row.cases_before), int(row.cases_after))
+    return dict(zip(names, (found.ratio, found.interval.low, found.interval.high), strict=True)) if found else (
+        dict.fromkeys(names)
+    )  # fmt: skip
+
+
+def _draw_around(frame: pd.DataFrame, view: View) -> Any:
+    named = frame.assign(together=len(frame) - 1)
+    drawn = pd.DataFrame(
+        {
+            "key": [f"{place}" for place in range(len(frame))], "name": measures.long_names(named, view),
+            "label": [_ratio_words(row, view) for row in rows(frame)], "strong": frame["scope"] == "all",
+            "group": "all", "before": frame["cases_before"].astype("float64"),
+            "after": frame["cases_after"].astype("float64"),
+        }
+    )  # fmt: skip
+    top = max(float(drawn[["before", "after"]].to_numpy().max()), 1.0)
+    title = view.words("figure.cases_around_training.axis", days=view.number(ask.WINDOW_DAYS))
+    return estimates.dumbbells(drawn, view.colours, measures.fills(view), top, title)
+
+
+def _ratio_words(row: Any, view: View) -> str:
+    if pd.isna(row.rate_ratio):
+        return view.words("figure.cases_around_training.no_cases")
+    return view.words(
+        "figure.cases_around_training.label", ratio=_finite(row.rate_ratio, view),
+        low=_finite(row.interval_low, view), high=_finite(row.interval_high, view),
+    )  # fmt: skip
+
+
+def _finite(ratio: float, view: View) -> str:
+    return view.words("training.infinite") if ratio == float("inf") else view.number(ratio, 2)
+
+
+def _say_around(frame: pd.DataFrame, view: View) -> str:
+    every = measures.whole(frame)
+    counts = {"before": view.number(every.cases_before), "after": view.number(every.cases_after)}
+    if pd.isna(every.rate_ratio):
+        return view.words("figure.cases_around_training.finding_none")
+    turn = "more" if every.interval_low > 1 else "fewer" if every.interval_high < 1 else "level"
+    return view.words(f"figure.cases_around_training.finding_{turn}", **counts, ratio=_ratio_words(every, view))
+
+
+def _caveat(_: pd.DataFrame, view: View) -> str:
+    return view.words("figure.cases_around_training.unknown", days=view.number(ask.WINDOW_DAYS))
+
+
+AROUND = Figure(
+    "cases_around_training", _around, _draw_around, _say_around, ask.cases_around_records,
+    "help_desk_cases", title=_say_around, note=_caveat,
+)  # fmt: skip
