@@ -11,7 +11,9 @@ import pandas as pd
 from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
-ROW, WORDS_UP, DOTS_DOWN = 56, -15, 10
+ROW, WORDS_UP, DOTS_DOWN = 54, -14, 10
+AXIS = 56
+"""What the scale and its title take of the height."""
 ENDS: tuple[tuple[str, Literal["left", "right"], int], ...] = (("lesser", "right", -10), ("greater", "left", 11))
 """The numbers of a dumbbell stand outside of it."""
 SPARE = 0.04
@@ -38,7 +40,8 @@ class _Rows:
         room = (high - low) * SPARE
         self.scale = alt.Scale(domain=[low - room, high + room], nice=False)
         self.axis = alt.Axis(
-            title=title, domain=False, ticks=False, tickCount=6, tickMinStep=1, titleAnchor="start",
+            title=title, orient="top", titleAnchor="start", titleColor=colours.text, titleFontSize=13.5,
+            domain=False, ticks=False, tickCount=6, tickMinStep=1,
             labelExpr=f"datum.value >= {low} && datum.value <= {high} ? replace(datum.label, '-', '−') + '{unit}' : ''",
         )  # fmt: skip
         self.fill = marks.colour("group", fills)
@@ -69,7 +72,7 @@ class _Rows:
         return layers
 
     def drawn(self, *layers: Any) -> Any:
-        return dressed(alt.layer(*layers, *self.words()), self.colours, ROW * len(self.frame))
+        return dressed(alt.layer(*layers, *self.words()), self.colours, ROW * len(self.frame) + AXIS)
 
 
 def dumbbells(
@@ -101,7 +104,7 @@ def dumbbells(
 def intervals(
     frame: pd.DataFrame, colours: Palette, fills: dict[str, str], ends: tuple[float, float], title: str, unit: str = ""
 ) -> Any:
-    """`value` as a dot on its interval from `low` to `high`, with a line at zero; rows as in `_Rows`."""
+    """`value` as a dot on its interval from `low` to `high`; a line at zero where the scale has two signs."""
     rows = _Rows(frame, colours, fills, ends, title, unit)
     whisker = rows.known("low", "high").mark_rule(
         strokeWidth=3, opacity=0.45, yOffset=DOTS_DOWN, y2Offset=DOTS_DOWN
@@ -109,5 +112,6 @@ def intervals(
     dot = rows.known("value").mark_point(size=120, filled=True, opacity=1, yOffset=DOTS_DOWN).encode(
         rows.x("value"), rows.y, rows.fill, tooltip=marks.tooltip(name="", label="")
     )  # fmt: skip
-    zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=colours.muted, strokeWidth=1).encode(rows.x("zero"))
+    middle = pd.DataFrame({"zero": [0.0] if ends[0] < 0 else []}, dtype="float64")
+    zero = alt.Chart(middle).mark_rule(color=colours.muted, strokeWidth=1).encode(rows.x("zero"))
     return rows.drawn(zero, whisker, dot)

@@ -171,11 +171,9 @@ def scope_name(row: Row, view: View) -> str:
 
 
 def _place_and_month(row: Row, view: View) -> str:
-    return view.words(
-        "training.place_and_month",
-        place=row.city if isinstance(row.city, str) else format.country(row.country, view.language),
-        month=format.month_of(row.start, view.language),
-    )
+    city = view.city(row.city, row.country) if isinstance(row.city, str) else None
+    place = city or format.country(row.country, view.language)
+    return view.words("training.place_and_month", place=place, month=format.month_of(row.start, view.language))
 
 
 def sides(frame: pd.DataFrame, by: str) -> list[str]:

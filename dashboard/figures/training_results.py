@@ -21,7 +21,7 @@ def _draw_named(frame: pd.DataFrame, view: View) -> Any:
     cells = [
         {
             "row": name, "column": view.words(f"column.{column}"), "value": getattr(row, column),
-            "label": view.number(getattr(row, column)),
+            "label": view.number(getattr(row, column)), "total": not getattr(row, column),
         }
         for name, row in zip(names, rows(frame), strict=True)
         for column in NAMED
@@ -68,15 +68,18 @@ def _ratio(row: Any) -> dict[str, float | None]:
 
 def _draw_around(frame: pd.DataFrame, view: View) -> Any:
     named = frame.assign(together=len(frame) - 1)
-    drawn = pd.DataFrame(
-        {
-            "key": [f"{place}" for place in range(len(frame))], "name": measures.long_names(named, view),
-            "label": [_ratio_words(row, view) for row in rows(frame)], "strong": frame["scope"] == "all",
-            "group": "all", "before": frame["cases_before"].astype("float64"),
-            "after": frame["cases_after"].astype("float64"),
-        }
-    )  # fmt: skip
-    top = max(float(drawn[["before", "after"]].to_numpy().max()), 1.0)
+    labels = [
+        view.words("figure.cases_around_training.counts", before=view.number(row.cases_before),
+                   after=view.number(row.cases_after), ratio=_ratio_words(row, view))
+        if row.scope == "all" else _ratio_words(row, view)
+        for row in rows(frame)
+    ]  # fmt: skip
+    seminars = frame["scope"] == "one"  # dots of their sum would squeeze all others against zero
+    before, after = (frame[name].astype("float64").where(seminars) for name in ("cases_before", "cases_after"))
+    drawn = measures.estimate_rows(named, measures.long_names(named, view), "seminar", labels).assign(
+        before=before, after=after
+    )
+    top = max(before.max(), after.max(), 1.0)
     title = view.words("figure.cases_around_training.axis", days=view.number(ask.WINDOW_DAYS))
     return estimates.dumbbells(drawn, view.colours, measures.fills(view), top, title)
 
@@ -91,7 +94,7 @@ def _ratio_words(row: Any, view: View) -> str:
 
 
 def _finite(ratio: float, view: View) -> str:
-    return view.words("training.infinite") if ratio == float("inf") else view.number(ratio, 2)
+    return view.words("training.infinite") if ratio == float("inf") else view.number(ratio, 2 if ratio < 10 else 0)
 
 
 def _say_around(frame: pd.DataFrame, view: View) -> str:

@@ -56,6 +56,10 @@ def applied_by_month(filters: Filters) -> Statement:
     )
 
 
+def _counted(condition: Condition) -> Column:
+    return sa.func.count().filter(condition)
+
+
 def _hidden(answers: Column, smaller: Column, threshold: int) -> Condition:
     """Whether a group is not shown by itself, by its answers and those of the groups that are smaller."""
     return sa.or_(answers < constant(threshold), sa.and_(smaller > constant(0), smaller < constant(threshold)))
@@ -75,7 +79,8 @@ def _or_people(answers: Column) -> Column:
 @query
 def results_by_seminar(filters: Filters, threshold: int = THRESHOLD) -> Statement:
     """One row a seminar: the finest that is shown, as single results tell of single people."""
-    paired, known = sa.func.count(GAIN), sa.func.count().filter(_applied.in_(("yes", "no")))
+    paired, known = sa.func.count(GAIN), _counted(_applied.in_(("yes", "no")))
+    rated, recommending = sa.func.count(_result.satisfaction), sa.func.count(_result.would_recommend)
 
     def told(value: Column, answers: Column) -> Column:
         looked_at = _or_people(answers)
@@ -88,9 +93,12 @@ def results_by_seminar(filters: Filters, threshold: int = THRESHOLD) -> Statemen
             activity.c.country, sa.func.count().label("answers"), paired.label("paired_scores"),
             told(sa.func.avg(GAIN), paired).label("mean_gain"),
             *(
-                told(sa.func.count().filter(_applied == answer), known).label(f"applied_{answer}")
+                told(_counted(_applied == answer), known).label(f"applied_{answer}")
                 for answer in AFTER_SIX_MONTHS
             ),
+            told(_counted(_result.satisfaction >= 4), rated).label("satisfied"),
+            told(_counted(_result.would_recommend >= 9), recommending).label("promoters"),
+            told(_counted(_result.would_recommend <= 6), recommending).label("detractors"),
         )
         .select_from(RESULTS)
         .where(*chosen(filters, ("training",)))
@@ -125,7 +133,7 @@ def _grouped(filters: Filters, threshold: int, by: str, answered: Condition, **s
     `key` is the group's code, empty where several are put together; `together` how many groups the row holds; `n` how
     many answers are `answered`, which is what the threshold looks at. Everything else is empty where n is below it.
     """
-    n = sa.func.count().filter(answered)
+    n = _counted(answered)
     counted = (
         sa.select(
             GROUPS[by].label("group_key"), n.label("n"), _or_people(n).label("looked_at"),
@@ -175,7 +183,7 @@ def scores(filters: Filters, threshold: int, by: str) -> Statement:
 @query
 def satisfaction(filters: Filters, threshold: int, by: str) -> Statement:
     """How many gave each level of satisfaction, 1 (worst) to 5."""
-    levels = {f"rated_{level}": sa.func.count().filter(_result.satisfaction == level) for level in LEVELS}
+    levels = {f"rated_{level}": _counted(_result.satisfaction == level) for level in LEVELS}
     return _grouped(filters, threshold, by, _result.satisfaction.is_not(None), **levels)
 
 
@@ -185,13 +193,13 @@ def recommendation(filters: Filters, threshold: int, by: str) -> Statement:
     answer = _result.would_recommend
     return _grouped(
         filters, threshold, by, answer.is_not(None),
-        promoters=sa.func.count().filter(answer >= 9), passives=sa.func.count().filter(answer.in_((7, 8))),
-        detractors=sa.func.count().filter(answer <= 6),
+        promoters=_counted(answer >= 9), passives=_counted(answer.in_((7, 8))),
+        detractors=_counted(answer <= 6),
     )  # fmt: skip
 
 
 @query
 def applied(filters: Filters, threshold: int, by: str) -> Statement:
     """Who applied what they learned within six months, who did not, and of whom it is not known (not among n)."""
-    answers = {f"applied_{answer}": sa.func.count().filter(_applied == answer) for answer in AFTER_SIX_MONTHS}
+    answers = {f"applied_{answer}": _counted(_applied == answer) for answer in AFTER_SIX_MONTHS}
     return _grouped(filters, threshold, by, _applied.in_(("yes", "no")), **answers)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from dashboard.database.schema import activity, application, help_desk_case, partnership, programme, training_result
 from dashboard.filters import Filters
-from dashboard.queries.common import Column, Statement, constant, local, query
+from dashboard.queries.common import Column, Statement, constant, local, query, side
 from dashboard.queries.events import chosen
 from dashboard.queries.training import RESULTS
 
@@ -106,6 +106,7 @@ def cases_around(filters: Filters) -> Statement:
     return (
         sa.select(
             _seminar.code, _seminar.title, _seminar.title_ja, _seminar.start, _seminar.city, _seminar.country,
+            side(_seminar.country).label("side"),
             sa.func.count().filter(before).label("cases_before"), sa.func.count().filter(after).label("cases_after"),
         )
         .select_from(source)
