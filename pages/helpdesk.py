@@ -4,6 +4,8 @@ from dashboard.figures import helpdesk as figures
 from dashboard.figures import helpdesk_applications as applications
 from dashboard.figures import helpdesk_demand as demand
 from dashboard.figures import helpdesk_map as where
+from dashboard.figures import helpdesk_open as backlog
+from dashboard.figures import helpdesk_satisfaction as satisfaction
 from dashboard.figures import helpdesk_service as service
 from dashboard.figures.overview import progress_of
 from dashboard.ui.figure_card import section, show
@@ -30,11 +32,11 @@ section("helpdesk.service")
 show(service.STANDARD)
 show(service.IN_TIME)
 show(service.TIMES)
-show(service.BACKLOG)
-show(service.AGEING)
+show(backlog.BACKLOG)
+show(backlog.AGEING)
 
 section("helpdesk.satisfaction")
-show(service.SATISFACTION)
+show(satisfaction.SATISFACTION)
 
 section("helpdesk.applications")
 show(applications.PATHWAYS)

@@ -47,17 +47,19 @@ def alluvial(links: pd.DataFrame, colours: Palette, fills: dict[str, str], heigh
         )
     ]  # fmt: skip
     words = [
-        alt.Chart(frame.assign(at=at, middle=(frame["top"] + frame["bottom"]) / 2)).mark_text(
-            align=align, color=colours.text, limit=300, lineBreak="\n"
-        ).encode(x("at"), y("middle"), marks.text("label"))
-        for frame, at, align in ((sources, -0.03, "right"), (targets, 1.03, "left"))
-    ]  # fmt: skip
+        alt.Chart(frame.assign(at=at, middle=(frame["top"] + frame["bottom"]) / 2))
+        .mark_text(align="right" if at < 0 else "left", color=colours.text, limit=300, lineBreak="\n")
+        .encode(x("at"), y("middle"), marks.text("label"))
+        for frame, at in ((sources, -0.03), (targets, 1.03))
+    ]
     return dressed(alt.layer(areas, *posts, *words), colours, height)
 
 
 def _column(links: pd.DataFrame, name: str, gap: float) -> pd.DataFrame:
     """Where each group of one side lies: name, label, top, bottom."""
-    groups = links.groupby(name, as_index=False, sort=False).agg(value=("value", "sum"), label=(f"{name}_label", "first"))
+    groups = links.groupby(name, as_index=False, sort=False).agg(
+        value=("value", "sum"), label=(f"{name}_label", "first")
+    )
     bottom = groups["value"].cumsum() + gap * np.arange(len(groups))
     return groups.rename(columns={name: "name"}).assign(top=bottom - groups["value"], bottom=bottom)
 

@@ -11,9 +11,9 @@ from dashboard.charts.theme import Palette, dressed
 
 SHAPES = {
     "routine": "circle", "unfinished": "circle", "run": "square", "outside": "diamond",
-    "event": "triangle-down", "deadline": "stroke",
+    "event": "triangle-down", "deadline": "cross",
 }  # fmt: skip
-SIZES = {"routine": 34, "unfinished": 50, "run": 48, "outside": 130, "event": 60, "deadline": 150}
+SIZES = {"routine": 34, "unfinished": 50, "run": 48, "outside": 130, "event": 60, "deadline": 60}
 ROOM = 0.11
 """Of the series' length, free at its end for what the limits are called."""
 
@@ -40,7 +40,10 @@ def control(
     """
     last, span = frame["date"].max(), max(frame["date"].max() - frame["date"].min(), pd.Timedelta(days=31))
     ends = [frame["date"].min() - pd.Timedelta(days=16), last + span * ROOM]
-    axis = alt.Axis(title=None, format=months, grid=False, labelOverlap="greedy", tickCount=8)
+    axis = alt.Axis(
+        title=None, format=months, grid=False, labelOverlap="greedy", tickCount=8,
+        labelExpr=f"datum.value > {last.timestamp() * 1000:.0f} ? '' : datum.label",
+    )  # fmt: skip
     across = alt.Scale(domain=[end.isoformat() for end in ends], nice=False)
     top = max(float(frame["value"].max()), limits[2].at if limits else 0.0, 1.0) * 1.16
     up = alt.Scale(domain=[0, top], nice=False)
@@ -55,7 +58,7 @@ def control(
     drawn = {*frame["kind"], *occasions["kind"]}
     kinds = [kind for kind in names if kind in drawn]
     fills = {"routine": colours.muted, "unfinished": colours.page, "run": colours.eu, "outside": colours.text}
-    legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=320, symbolSize=70)
+    legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=320)
     called = [names[kind] for kind in kinds]
 
     def encoded(points: pd.DataFrame) -> Any:
@@ -68,7 +71,7 @@ def control(
                           scale=alt.Scale(domain=called, range=[fills.get(kind, colours.page) for kind in kinds])),
             stroke=alt.Stroke(field="name", type="nominal", legend=legend,
                               scale=alt.Scale(domain=called, range=[_stroke(kind, fills, colours) for kind in kinds])),
-            size=alt.Size(field="name", type="nominal", legend=None,
+            size=alt.Size(field="name", type="nominal", legend=legend,
                           scale=alt.Scale(domain=called, range=[SIZES[kind] for kind in kinds])),
             tooltip=marks.tooltip(label=""),
         )  # fmt: skip
@@ -77,7 +80,7 @@ def control(
     deadlines = occasions[occasions["kind"] == "deadline"]
     layers.insert(0, alt.Chart(deadlines[["date"]]).mark_rule(color=colours.border, strokeWidth=1).encode(x()))
     if limits:
-        low, centre, high = limits
+        low, _, high = limits
         band = pd.DataFrame({"from": [ends[0]], "to": [last], "low": [low.at], "high": [high.at]})
         layers.insert(0, alt.Chart(band).mark_rect(color=colours.panel).encode(
             x("from"), alt.X2("to"), y("low"), alt.Y2("high")
@@ -87,10 +90,10 @@ def control(
              "label": [line.label for line in limits], "dash": [0, 1, 0]}
         )  # fmt: skip
         base = alt.Chart(named).encode(y("at"))
-        layers.append(base.mark_rule(color=colours.muted, strokeWidth=1, strokeDash=[4, 3]).encode(x("from"), alt.X2("to")))
         layers.append(
-            base.mark_text(align="left", dx=10, color=colours.muted).encode(x("to"), marks.text("label"))
+            base.mark_rule(color=colours.muted, strokeWidth=1, strokeDash=[4, 3]).encode(x("from"), alt.X2("to"))
         )
+        layers.append(base.mark_text(align="left", dx=10, color=colours.muted).encode(x("to"), marks.text("label")))
     layers += [encoded(frame).encode(y()), encoded(occasions).encode(y=alt.value(7))]
     outside = frame[frame["kind"] == "outside"]
     layers.append(alt.Chart(outside).mark_text(dy=-13, color=colours.text, fontWeight=600).encode(

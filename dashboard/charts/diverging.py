@@ -19,9 +19,8 @@ def mixed(colour: str, ground: str, share: float) -> str:
 
 def levels(colours: Palette) -> tuple[str, ...]:
     """Fills from the worst to the best of five levels: greys, nothing much, the accent."""
-    return (
-        colours.text, mixed(colours.text, colours.page, 0.55), colours.border, mixed(colours.eu, colours.page, 0.5), colours.eu,
-    )  # fmt: skip
+    bad, good = mixed(colours.text, colours.page, 0.55), mixed(colours.eu, colours.page, 0.5)
+    return colours.text, bad, colours.border, good, colours.eu
 
 
 def diverging(frame: pd.DataFrame, names: list[str], colours: Palette, unit: str = "%") -> Any:
@@ -49,8 +48,9 @@ def diverging(frame: pd.DataFrame, names: list[str], colours: Palette, unit: str
 
     y = marks.y("name", "nominal", sort=order, axis=marks.clean_axis(labelColor=colours.text), scale=marks.band(0.3))
     base = alt.Chart(drawn).encode(y)
+    shades = dict(zip(names, fills, strict=True))
     bars = base.mark_bar().encode(
-        x("start"), alt.X2("end"), marks.colour("called", dict(zip(names, fills, strict=True)), legend=legend, sort=names),
+        x("start"), alt.X2("end"), marks.colour("called", shades, legend=legend, sort=names),
         tooltip=marks.tooltip(name="", called="", label=""),
     )  # fmt: skip
     roomy = alt.Chart(drawn[drawn["share"] >= 7]).encode(y, x("middle"), marks.text("label"))

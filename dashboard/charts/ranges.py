@@ -38,11 +38,13 @@ def ranges(
     )  # fmt: skip
     legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=300)
     shown = frame.assign(end=ends)
-    offset = alt.YOffset(field="series", type="nominal", sort=list(fills), scale=alt.Scale(paddingOuter=0.3))
     base = alt.Chart(shown).encode(
-        marks.y("name", "nominal", sort=order, axis=marks.clean_axis(labelColor=colours.text), scale=marks.band(0.2)),
-        **({"yOffset": offset} if several else {}),
-    )
+        marks.y("name", "nominal", sort=order, axis=marks.clean_axis(labelColor=colours.text, labelLimit=360),
+                scale=marks.band(0.2)),
+    )  # fmt: skip
+    if several:
+        offset = alt.YOffset(field="series", type="nominal", sort=list(fills), scale=alt.Scale(paddingOuter=0.3))
+        base = base.encode(yOffset=offset)
 
     def x(name: str) -> alt.X:
         return marks.x(name, "quantitative", axis=axis, scale=across)
@@ -53,7 +55,9 @@ def ranges(
     heads = base.mark_tick(thickness=2.5, size=12, opacity=0.8).encode(x("high"), colour)
     labels = base.mark_text(align="left", dx=9, color=colours.text).encode(x("end"), marks.text("label"))
     return dressed(
-        alt.layer(lines, *([heads] if head else []), dots, labels), colours, (TWO_ROWS if several else ROW) * len(order) + 20
+        alt.layer(lines, *([heads] if head else []), dots, labels),
+        colours,
+        (TWO_ROWS if several else ROW) * len(order) + 20,
     )
 
 
@@ -61,14 +65,13 @@ def ranges_in_time(
     frame: pd.DataFrame, colours: Palette, fills: dict[str, str], reference: tuple[float, str], top: float, unit: str
 ) -> Any:
     """The same from left to right: `frame` has name (a period), series, value, low, high, label and hover, periods in
-    the order drawn. `reference` is a level across the chart and its name."""
-    order = list(dict.fromkeys(frame["name"]))
+    the order drawn. `reference` is a level across the chart and its name, which stands behind the last period."""
+    scale = alt.Scale(domain=[*dict.fromkeys(frame["name"]), " "], paddingInner=0.3, paddingOuter=0.1)
     up = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, labelExpr=f"datum.label + '{unit}'")
     legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=300)
     base = alt.Chart(frame).encode(
-        marks.x("name", "nominal", sort=order, axis=marks.clean_axis(labelAngle=0, labelOverlap="greedy"),
-                scale=marks.band(0.3)),
+        marks.x("name", "nominal", axis=marks.clean_axis(labelAngle=0, labelOverlap="greedy"), scale=scale),
         marks.colour("series", fills, legend=legend),
         xOffset=alt.XOffset(field="series", type="nominal", sort=list(fills)),
         tooltip=marks.tooltip(hover=""),
@@ -79,7 +82,10 @@ def ranges_in_time(
 
     level = alt.Chart(pd.DataFrame({"at": [reference[0]]}))
     across = level.mark_rule(color=colours.muted, strokeDash=[4, 3]).encode(y("at"))
-    named = level.mark_text(align="left", dx=4, dy=10, color=colours.muted, text=reference[1]).encode(y("at"), x=alt.value(0))
+    beside = marks.x("name", "nominal", axis=marks.clean_axis(labelAngle=0), scale=scale)
+    named = alt.Chart(pd.DataFrame({"at": [reference[0]], "name": " "})).mark_text(
+        dy=-8, color=colours.muted, text=reference[1]
+    ).encode(y("at"), beside)  # fmt: skip
     rules = base.mark_rule(strokeWidth=2, opacity=0.45).encode(y("low"), alt.Y2("high"))
     dots = base.mark_circle(size=70, opacity=1).encode(y("value"))
     labels = base.mark_text(dx=8, align="left", fontWeight=600).encode(y("value"), marks.text("label"))

@@ -14,7 +14,10 @@ def stock(frame: pd.DataFrame, names: tuple[str, str], colours: Palette, months:
     where their lines end."""
     span = max(frame["date"].max() - frame["date"].min(), pd.Timedelta(days=31))
     ends = [frame["date"].min(), frame["date"].max() + span * 0.2]
-    axis = alt.Axis(title=None, format=months, grid=False, labelOverlap="greedy", tickCount=8)
+    axis = alt.Axis(
+        title=None, format=months, grid=False, labelOverlap="greedy", tickCount=8,
+        labelExpr=f"datum.value > {frame['date'].max().timestamp() * 1000:.0f} ? '' : datum.label",
+    )  # fmt: skip
     x = marks.x("date", "temporal", axis=axis, scale=alt.Scale(domain=[end.isoformat() for end in ends], nice=False))
     lines = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, tickMinStep=1, format=",d")
     layers = []
@@ -23,10 +26,13 @@ def stock(frame: pd.DataFrame, names: tuple[str, str], colours: Palette, months:
     ):  # fmt: skip
         y = marks.y(column, "quantitative", axis=lines, scale=alt.Scale(zero=True))
         base = alt.Chart(frame).encode(x, y)
+        ends_here = alt.Chart(frame.tail(1)).mark_text(align="left", dx=8, color=colour, fontWeight=600, text=name)
+        dots = {"size": 22, "color": colour, "filled": True}
         layers += [
             base.mark_area(color=colour, opacity=0.09),
-            base.mark_line(color=colour, strokeWidth=2, strokeDash=dash, point={"size": 22, "color": colour, "filled": True})
-            .encode(tooltip=marks.tooltip(label="")),
-            alt.Chart(frame.tail(1)).mark_text(align="left", dx=8, color=colour, fontWeight=600, text=name).encode(x, y),
-        ]  # fmt: skip
+            base.mark_line(color=colour, strokeWidth=2, strokeDash=dash, point=dots).encode(
+                tooltip=marks.tooltip(label="")
+            ),
+            ends_here.encode(x, y),
+        ]
     return dressed(alt.layer(*layers), colours, 240)

@@ -25,14 +25,15 @@ def _draw_pathways(frame: pd.DataFrame, view: View) -> Any:
     desk_labels = {
         desk: [
             view.words(f"code.supported_by.{desk}"),
-            view.words("helpdesk.support", cases=view.number(found["supporting_cases"]), applications=view.number(found["applications"])),
+            view.words("helpdesk.support", cases=view.number(cases), applications=view.number(applications)),
         ]
-        for desk, found in desks.iterrows()
+        for desk, applications, cases in desks.itertuples()
     }  # fmt: skip
     result_names = {code: view.words(f"code.application_status.{code}") for code in results.index}
     drawn = pd.DataFrame(
         {
-            "source": ordered["supported_by"], "target": ordered["application_status"], "value": ordered["applications"],
+            "source": ordered["supported_by"], "target": ordered["application_status"],
+            "value": ordered["applications"],
             "source_label": ordered["supported_by"].map(lambda desk: "\n".join(desk_labels[desk])),
             "target_label": ordered["application_status"].map(
                 lambda code: view.words("helpdesk.result", name=result_names[code], count=view.number(results[code]))
@@ -58,7 +59,7 @@ def _say_pathways(frame: pd.DataFrame, view: View) -> str:
     return view.words(
         "figure.pathways.finding" if every > waiting else "figure.pathways.finding_waiting",
         cases=view.number(frame["supporting_cases"].sum()), applications=view.number(every),
-        funded=view.number(results.get("funded", 0)), decided=view.number(every - waiting), waiting=view.number(waiting),
+        funded=view.number(results.get("funded", 0)), decided=view.number(every - waiting),
     )  # fmt: skip
 
 
@@ -84,8 +85,8 @@ def _draw_success(frame: pd.DataFrame, view: View) -> Any:
     known = frame[frame["decided"] > 0]
     drawn = pd.DataFrame(
         {
-            "name": [row.part if isinstance(row.part, str) else view.words("helpdesk.all_applications") for row in rows(known)],
-            "series": "share", "value": known["share_percent"], "low": known["low_percent"], "high": known["high_percent"],
+            "name": known["part"].fillna(view.words("helpdesk.all_applications")), "series": "share",
+            "value": known["share_percent"], "low": known["low_percent"], "high": known["high_percent"],
             "label": [
                 view.words("helpdesk.funded_of", share=percent(row.share_percent, view), funded=view.number(row.funded),
                            decided=view.number(row.decided))
@@ -93,7 +94,7 @@ def _draw_success(frame: pd.DataFrame, view: View) -> Any:
             ],
         }
     )  # fmt: skip
-    return ranges(drawn, view.colours, {"share": view.colours.eu}, top=100, unit=" %")
+    return ranges(drawn, view.colours, {"share": view.colours.eu}, top=100, unit="%")
 
 
 def _say_success(frame: pd.DataFrame, view: View) -> str:

@@ -158,7 +158,9 @@ def _cases_by(dimension: str) -> Figure:
         named = [
             (
                 names[code],
-                view.words("helpdesk.part", count=view.number(count), share=format.share(count / counted.sum(), view.language)),
+                view.words(
+                    "helpdesk.part", count=view.number(count), share=format.share(count / counted.sum(), view.language)
+                ),
             )
             for code, count in counted.items()
         ]
@@ -176,9 +178,11 @@ def _cases_by(dimension: str) -> Figure:
         leads = len(counted) > 1 and counted.iloc[0] > counted.iloc[1]
         return view.words(
             f"figure.cases_by_{dimension}.{'finding' if leads else 'title'}",
-            **{"name": view.words(f"code.{dimension}.{counted.index[0]}"), "count": view.number(counted.iloc[0]),
-               "all": view.number(counted.sum()), "share": format.share(counted.iloc[0] / counted.sum(), view.language)},
-        )  # fmt: skip
+            name=view.words(f"code.{dimension}.{counted.index[0]}"),
+            count=view.number(counted.iloc[0]),
+            all=view.number(counted.sum()),
+            share=format.share(counted.iloc[0] / counted.sum(), view.language),
+        )
 
     return Figure(f"cases_by_{dimension}", data, draw, say, records.cases, CASES, title=say)
 
@@ -242,7 +246,7 @@ def _arrivals(key: str) -> Figure:
             neither=format.share(frame["neither_open"].sum() / every, view.language),
         )
 
-    def note(frame: pd.DataFrame, view: View) -> str:
+    def note(_: pd.DataFrame, view: View) -> str:
         met = {season: meeting_hours(zone, season, view.programme.term.first.year) for season in SEASONS}
         first, last = ask.OFFICE_HOURS
         return view.words(

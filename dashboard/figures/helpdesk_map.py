@@ -13,15 +13,13 @@ from dashboard.charts.flatmap import flatmap
 from dashboard.figures.helpdesk import CASES, asked, rows
 from dashboard.figures.model import Figure, View
 from dashboard.figures.partnerships import hover, land
-from dashboard.maps.links import links
+from dashboard.maps.circles import circles
 from dashboard.queries import helpdesk as records
 from dashboard.queries import helpdesk_demand as ask
 from dashboard.text import format
 
 SIDES = ("eu", "japan", "other")
 RANKED = 15
-LARGEST = 46.0
-"""Of the largest circle, its radius' square in pixels by 25, as the map's circles are sized."""
 NO_ARCS = pd.DataFrame(
     {name: pd.Series(dtype="float64") for name in ("eu_longitude", "eu_latitude", "japan_longitude", "japan_latitude")}
     | {name: pd.Series(dtype="str") for name in ("group", "hover", "code")}
@@ -39,7 +37,7 @@ def centres() -> dict[str, tuple[float, float]]:
 
 
 def _middle(ring: list[list[float]]) -> tuple[float, float, float]:
-    """Area (in square degrees shortened by latitude not at all), latitude and longitude of a ring's centroid."""
+    """Area in square degrees, latitude and longitude of a ring's centroid, as on a plane."""
     area = latitude = longitude = 0.0
     for (x, y), (next_x, next_y) in zip(ring, ring[1:] + ring[:1], strict=True):
         cross = x * next_y - next_x * y
@@ -57,7 +55,7 @@ def _places(frame: pd.DataFrame, view: View) -> pd.DataFrame:
             "longitude": [round(longitude, 3) for _, longitude in middle],
             "latitude": [round(latitude, 3) for latitude, _ in middle],
             "side": placed["side"].tolist(),
-            "size": (placed["cases"] / frame["cases"].max() * LARGEST).clip(lower=0.8).round(2).tolist(),
+            "size": placed["cases"].astype("float64").tolist(),
             "code": placed["country"].tolist(),
             "hover": [
                 hover(
@@ -73,7 +71,7 @@ def _places(frame: pd.DataFrame, view: View) -> pd.DataFrame:
 
 def _map(globe: bool) -> Figure:
     def deck(frame: pd.DataFrame, view: View) -> pdk.Deck:
-        return links(NO_ARCS, _places(frame, view), {}, view.colours, globe)
+        return circles(_places(frame, view), view.colours, "globe" if globe else "flat")
 
     def still(frame: pd.DataFrame, view: View) -> Any:
         return flatmap(land(), NO_ARCS, _places(frame, view), {}, view.colours)
@@ -106,15 +104,16 @@ MAP, GLOBE = _map(globe=False), _map(globe=True)
 
 
 def _draw_ranked(frame: pd.DataFrame, view: View) -> Any:
-    shown, every = frame.head(RANKED), frame["cases"].sum()
+    shown = frame.head(RANKED)
+    shares = shown["cases"] / frame["cases"].sum()
     return bars.ranked(
         pd.DataFrame(
             {
                 "name": [format.country(country, view.language) for country in shown["country"]],
                 "value": shown["cases"], "group": shown["side"],
                 "label": [
-                    view.words("helpdesk.part", count=view.number(count), share=format.share(count / every, view.language, 1))
-                    for count in shown["cases"]
+                    view.words("helpdesk.part", count=view.number(count), share=format.share(share, view.language, 1))
+                    for count, share in zip(shown["cases"], shares, strict=True)
                 ],
             }
         ),

@@ -1,37 +1,27 @@
-"""The figures of service: how fast cases are answered and closed, what is open, and how satisfied people are."""
+"""The figures of service: how many cases are answered in time, and how fast they are answered and closed."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
-from dashboard import statistics
-from dashboard.charts import bars
-from dashboard.charts.diverging import diverging
 from dashboard.charts.ranges import ranges, ranges_in_time
-from dashboard.charts.stock import stock
 from dashboard.figures.helpdesk import (
-    CASES,
     against_all,
     group_name,
-    month_format,
     percent,
     rows,
     service_standard,
     with_wilson,
 )
 from dashboard.figures.model import Figure, View
-from dashboard.filters import Month
 from dashboard.queries import helpdesk as records
 from dashboard.queries import helpdesk_service as ask
 from dashboard.text import format
 
 WITHIN = "cases_within_standard"
 DESKS = ("eu", "japan", "h2020_contact_point")
-OLD = ("year", "over")
-"""Bands of age beyond twelve weeks."""
 
 
 def _times(view: View) -> pd.DataFrame:
@@ -41,7 +31,8 @@ def _times(view: View) -> pd.DataFrame:
 def _draw_times(frame: pd.DataFrame, view: View) -> Any:
     found = [
         (group_name(row, view), view.words(f"helpdesk.to.{step}"), median, slowest,
-         view.words("helpdesk.spread", median=view.number(median, 1), slowest=view.number(slowest, 1), count=view.number(n)))
+         view.words("helpdesk.spread", median=view.number(median, 1), slowest=view.number(slowest, 1),
+                    count=view.number(n)))
         for row in rows(frame)
         for step, median, slowest, n in (
             ("response", row.response_median, row.response_p90, row.answered),
@@ -59,10 +50,11 @@ def _draw_times(frame: pd.DataFrame, view: View) -> Any:
 
 def _say_times(frame: pd.DataFrame, view: View) -> str:
     every = frame.iloc[0]
+    spread = ("response_median", "response_p90", "closing_median", "closing_p90")
     return view.words(
         "figure.service_times.finding" if every["closed_cases"] else "figure.service_times.finding_response",
-        **{name: view.number(every[name], 1) for name in ("response_median", "response_p90", "closing_median", "closing_p90")},
-    )  # fmt: skip
+        **{name: view.number(every[name], 1) for name in spread},
+    )
 
 
 def _timed(view: View) -> pd.DataFrame:
@@ -70,9 +62,7 @@ def _timed(view: View) -> pd.DataFrame:
     return frame if len(frame) and frame["answered"].iloc[0] else frame.iloc[:0]
 
 
-TIMES = Figure(
-    "service_times", _timed, _draw_times, _say_times, records.cases, "first_response_days", title=_say_times
-)
+TIMES = Figure("service_times", _timed, _draw_times, _say_times, records.cases, "first_response_days", title=_say_times)
 
 
 def _within(view: View) -> pd.DataFrame:
@@ -101,7 +91,7 @@ def _draw_within(frame: pd.DataFrame, view: View) -> Any:
             ],
         }
     )  # fmt: skip
-    return ranges(drawn, view.colours, {"share": view.colours.eu}, top=100, unit=" %")
+    return ranges(drawn, view.colours, {"share": view.colours.eu}, top=100, unit="%")
 
 
 def _say_within(frame: pd.DataFrame, view: View) -> str:
@@ -152,7 +142,7 @@ def _draw_quarters(frame: pd.DataFrame, view: View) -> Any:
     fills = {name: {"eu": colours.eu, "japan": colours.japan}.get(code, colours.text) for code, name in desks.items()}
     overall = 100 * frame["within"].sum() / frame["due"].sum()
     reference = overall, view.words("helpdesk.all_quarters", share=percent(overall, view))
-    return ranges_in_time(drawn, colours, fills, reference, 100, " %")
+    return ranges_in_time(drawn, colours, fills, reference, 100, "%")
 
 
 def _say_quarters(frame: pd.DataFrame, view: View) -> str:
@@ -177,161 +167,4 @@ def _note_quarters(frame: pd.DataFrame, view: View) -> str:
 IN_TIME = Figure(
     "standard_in_time", _quarters, _draw_quarters, _say_quarters, records.cases, WITHIN,
     title=_say_quarters, note=_note_quarters,
-)  # fmt: skip
-
-
-def _backlog(view: View) -> pd.DataFrame:
-    flows = view.frame(ask.flows)
-    period = (view.filters.period or view.programme.term).within(view.programme.elapsed)
-    if flows.empty or not period:
-        return pd.DataFrame(columns=["month", "open_cases", "waiting_cases"])
-    upto = flows.set_index("month").cumsum()
-    months = [pd.Timestamp(month.first_day) for month in period.months() if upto.index[0] <= pd.Timestamp(month.first_day)]
-    levels = upto.reindex(upto.index.union(months)).ffill().loc[months]
-    return pd.DataFrame(
-        {
-            "month": months,
-            "open_cases": (levels["opened_cases"] - levels["closed_cases"]).astype(int).tolist(),
-            "waiting_cases": (levels["opened_cases"] - levels["answered"]).astype(int).tolist(),
-        }
-    )
-
-
-def _month_end(month: pd.Timestamp) -> pd.Timestamp:
-    return month + pd.offsets.MonthEnd(0)
-
-
-def _draw_backlog(frame: pd.DataFrame, view: View) -> Any:
-    drawn = pd.DataFrame(
-        {
-            "date": [_month_end(month) for month in frame["month"]],
-            "whole": frame["open_cases"], "part": frame["waiting_cases"],
-            "label": [
-                view.words("helpdesk.backlog", month=format.month_of(row.month, view.language),
-                           open=view.number(row.open_cases), waiting=view.number(row.waiting_cases))
-                for row in rows(frame)
-            ],
-        }
-    )  # fmt: skip
-    names = view.words("helpdesk.open_cases"), view.words("helpdesk.waiting_cases")
-    return stock(drawn, names, view.colours, month_format(view))
-
-
-def _say_backlog(frame: pd.DataFrame, view: View) -> str:
-    last, top = frame.iloc[-1], frame.loc[frame["open_cases"].idxmax()]
-    running = view.programme.unfinished(Month.of(last["month"]))
-    return view.words(
-        "figure.backlog.finding_running" if running else "figure.backlog.finding",
-        open=view.number(last["open_cases"]), waiting=view.number(last["waiting_cases"]),
-        month=format.month_of(last["month"], view.language, short=False),
-        top=view.number(top["open_cases"]), when=format.month_of(top["month"], view.language, short=False),
-    )  # fmt: skip
-
-
-BACKLOG = Figure(
-    "backlog", _backlog, _draw_backlog, _say_backlog, records.cases, CASES, title=_say_backlog, loosens=("theme", "place")
-)
-
-
-def as_of(view: View) -> date:
-    """The day at whose end open cases are looked at: the last of the period shown, or today while it runs."""
-    period = view.filters.period or view.programme.term
-    return min(period.last.after_last_day - timedelta(days=1), view.programme.today)
-
-
-def _ageing(view: View) -> pd.DataFrame:
-    return view.select(ask.ageing(view.filters, as_of(view) + timedelta(days=1))).drop(columns="rank")
-
-
-def _draw_ageing(frame: pd.DataFrame, view: View) -> Any:
-    bands = [name for name, _ in ask.AGES] + ["over"]
-    states = ("closing", "first_response")
-    found = {(row.age, row.waiting): row.open_cases for row in rows(frame)}
-    cells = [(band, state, found.get((band, state), 0)) for band in bands for state in states]
-    drawn = pd.DataFrame(
-        {
-            "column": [view.words(f"code.age.{band}") for band, _, _ in cells],
-            "group": [view.words(f"code.waiting.{state}") for _, state, _ in cells],
-            "value": [count for _, _, count in cells], "label": [view.number(count) for _, _, count in cells],
-            "place": [states.index(state) for _, state, _ in cells],
-        }
-    )  # fmt: skip
-    fills = dict(zip((view.words(f"code.waiting.{state}") for state in states),
-                     (view.colours.muted, view.colours.eu), strict=True))  # fmt: skip
-    return bars.stacked_columns(drawn, view.colours, fills, view.words("column.open_cases"))
-
-
-def _say_ageing(frame: pd.DataFrame, view: View) -> str:
-    return view.words(
-        "figure.ageing.finding",
-        all=view.number(frame["open_cases"].sum()), day=format.day(as_of(view), view.language),
-        old=view.number(frame.loc[frame["age"].isin(OLD), "open_cases"].sum()),
-        waiting=view.number(frame.loc[frame["waiting"] == "first_response", "open_cases"].sum()),
-    )  # fmt: skip
-
-
-AGEING = Figure(
-    "ageing", _ageing, _draw_ageing, _say_ageing, records.cases, CASES, title=_say_ageing, loosens=("theme", "place")
-)
-
-
-def _satisfaction(view: View) -> pd.DataFrame:
-    """Only groups that tell of nobody: where what is left out of a breakdown would itself be fewer than five answers,
-    to be had by subtraction, the smallest group shown is left out as well."""
-    frame = view.frame(ask.satisfaction)
-    whole = frame["desk"].isna() & frame["topic"].isna()
-    kept = [frame[whole]]
-    for name in ("desk", "topic"):
-        groups = frame[frame[name].notna()]
-        counted = groups.groupby(name)["answers"].sum()
-        if 0 < frame.loc[whole, "answers"].sum() - counted.sum() < ask.LEAST_ANSWERS and len(counted):
-            groups = groups[groups[name] != counted.idxmin()]
-        kept.append(groups)
-    return pd.concat(kept, ignore_index=True)
-
-
-def _draw_satisfaction(frame: pd.DataFrame, view: View) -> Any:
-    named = frame.assign(name=[group_name(row, view) for row in rows(frame)])
-    n = named.groupby("name")["answers"].transform("sum")
-    share = 100 * named["answers"] / n
-    drawn = pd.DataFrame(
-        {
-            "name": named["name"], "level": named["rating"].astype(int) - 1, "share": share,
-            "n": [view.words("helpdesk.n", count=view.number(count)) for count in n],
-            "label": [percent(value, view) for value in share],
-        }
-    )  # fmt: skip
-    return diverging(drawn, [view.words(f"code.rating.{level}") for level in range(1, 6)], view.colours)
-
-
-def _rated(frame: pd.DataFrame) -> tuple[int, int, int]:
-    """All answers, those of 4 and 5, and those of 1 and 2."""
-    every = frame[frame["desk"].isna() & frame["topic"].isna()]
-    satisfied, not_satisfied = every["rating"] >= 4, every["rating"] <= 2
-    counts = (every["answers"].sum(), every.loc[satisfied, "answers"].sum(), every.loc[not_satisfied, "answers"].sum())
-    return int(counts[0]), int(counts[1]), int(counts[2])
-
-
-def _say_satisfaction(frame: pd.DataFrame, view: View) -> str:
-    n, good, bad = _rated(frame)
-    return view.words(
-        "figure.satisfaction.finding",
-        good=format.share(good / n, view.language), bad=format.share(bad / n, view.language), count=view.number(n),
-    )  # fmt: skip
-
-
-def _note_satisfaction(frame: pd.DataFrame, view: View) -> str:
-    n, good, _ = _rated(frame)
-    interval = statistics.wilson(good, n)
-    assert interval is not None
-    return view.words(
-        "figure.satisfaction.note",
-        count=view.number(n), cases=view.number(view.frame(ask.service)["cases"].iloc[0]), least=ask.LEAST_ANSWERS,
-        low=format.share(interval.low, view.language), high=format.share(interval.high, view.language),
-    )  # fmt: skip
-
-
-SATISFACTION = Figure(
-    "satisfaction", _satisfaction, _draw_satisfaction, _say_satisfaction, None, CASES,
-    title=_say_satisfaction, note=_note_satisfaction,
 )  # fmt: skip

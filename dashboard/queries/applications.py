@@ -17,7 +17,9 @@ def pathways(filters: Filters) -> Statement:
     """Supported applications by the desk whose cases supported them (`several` where desks worked together) and by
     result, with how many cases supported them."""
     case, one = help_desk_case.c, application.c
-    desk = sa.case((sa.func.count(case.desk.distinct()) == constant(1), sa.func.min(case.desk)), else_=constant("several"))
+    desk = sa.case(
+        (sa.func.count(case.desk.distinct()) == constant(1), sa.func.min(case.desk)), else_=constant("several")
+    )
     support = (
         sa.select(case.application_id, desk.label("supported_by"), sa.func.count().label("cases"))
         .where(case.application_id.is_not(None))

@@ -93,8 +93,8 @@ def within_by_quarter(filters: Filters) -> Statement:
 
 @query
 def satisfaction(filters: Filters) -> Statement:
-    """How many `answers` gave each `rating` of satisfaction (1–5), for all cases, each desk and each topic; a group with fewer
-    than five answers is left out here, in the database."""
+    """How many `answers` gave each `rating` of satisfaction (1–5), for all cases, each desk and each topic; a
+    group with fewer than five answers is left out here, in the database."""
     case, level = help_desk_case.c, help_desk_case.c.satisfaction.label("rating")
     found = []
     for desk, topic in ((NO_CODE, NO_CODE), (case.desk, NO_CODE), (NO_CODE, case.topic)):
@@ -150,14 +150,14 @@ def ageing(filters: Filters, after: date) -> Statement:
     rank = sa.case(*((days <= constant(last), constant(place)) for place, (_, last) in enumerate(AGES)),
                    else_=constant(len(AGES)))  # fmt: skip
     age = sa.case(*((days <= constant(last), constant(name)) for name, last in AGES), else_=constant("over"))
-    answered = sa.and_(ANSWERED, RESPONDED < sa.literal_column(f"DATE '{after}'", sa.Date))
+    answered = sa.and_(ANSWERED, sa.literal_column(f"DATE '{after}'", sa.Date) > RESPONDED)
     waiting = sa.case((answered, constant("closing")), else_=constant("first_response"))
     cutoff = sa.literal_column(f"DATE '{after}'", sa.Date)
     groups = (rank.label("rank"), age.label("age"), waiting.label("waiting"))
     return (
         sa.select(*groups, sa.func.count().label("open_cases"))
         .select_from(CASES)
-        .where(*chosen(filters.during(None)), OPENED < cutoff, sa.or_(CLOSED.is_(None), cutoff <= CLOSED))
+        .where(*chosen(filters.during(None)), cutoff > OPENED, sa.or_(CLOSED.is_(None), cutoff <= CLOSED))
         .group_by(*groups)
         .order_by("rank", "waiting")
     )

@@ -48,4 +48,8 @@ def open_country(_: str, row: dict[str, Any], view: View) -> None:
             for name in ("topic", "desk")
             if len(counts := asked.groupby(name)["cases"].sum().sort_values(ascending=False, kind="stable"))
         )  # fmt: skip
-        put(tag("h3", format.country(country, view.language)), tag("p", said, "subtitle"), wrap("div", lists, "card-grid"))
+        put(
+            tag("h3", format.country(country, view.language)),
+            tag("p", said, "subtitle"),
+            wrap("div", lists, "card-grid"),
+        )
