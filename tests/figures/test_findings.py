@@ -1,0 +1,144 @@
+"""Findings on records small enough to know the right sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from dashboard.database.schema import (
+    activity,
+    attendance,
+    help_desk_case,
+    organisation,
+    partnership,
+    partnership_member,
+    partnership_step,
+    programme,
+    target,
+    theme,
+)
+from dashboard.database.snapshot import take
+from dashboard.figures.findings import findings
+from dashboard.figures.model import View
+from dashboard.filters import Filters, Month, Period
+from dashboard.indicators.model import Programme
+from dashboard.store import Store
+
+Insert = Callable[..., list[int]]
+LATER = date(2018, 1, 1)
+TERM = Period(Month(2014, 1), Month(2015, 12))
+
+
+@pytest.fixture
+def empty(sqlite_url: str, insert: Insert) -> str:
+    insert(
+        sqlite_url, programme,
+        {"code": "P", "acronym": "P", "title": "P", "start": date(2014, 1, 1), "end": date(2015, 12, 31),
+         "service_standard": 3, "time_zone": "Europe/Brussels", "dataset": "recorded"},
+    )  # fmt: skip
+    insert(sqlite_url, theme, {"code": "t", "name": "Theme"})
+    return sqlite_url
+
+
+def said(url: str, language: str) -> list[str]:
+    snapshot = take(url)
+    store = Store(snapshot)
+    view = View(Filters(), language, False, Programme(TERM, LATER), store.version, store)
+    return [one.said for one in findings(view)]
+
+
+def event(code: str, day: date, city: str, country: str) -> dict[str, Any]:
+    return {
+        "programme_id": 1, "code": code, "kind": "event", "title": code, "start": day, "end": day, "city": city,
+        "country": country, "format": "on_site", "theme_id": 1,
+    }  # fmt: skip
+
+
+def case(code: str, opened: datetime) -> dict[str, Any]:
+    return {
+        "programme_id": 1, "code": code, "opened": opened, "first_response": opened, "desk": "eu",
+        "channel": "email", "topic": "mobility", "enquirer_country": "DE", "enquirer_kind": "company", "theme_id": 1,
+    }  # fmt: skip
+
+
+def test_nothing_happened(empty: str) -> None:
+    assert said(empty, "en") == ["No records in this selection."]
+    assert said(empty, "ja") == ["この選択には記録がありません。"]
+
+
+def test_all_behind(empty: str, insert: Insert) -> None:
+    # One event of ten planned, no report of two: the report is further behind, by its whole plan.
+    insert(empty, activity, event("E1", date(2014, 5, 1), "Vienna", "AT"))
+    insert(
+        empty, target,
+        {"programme_id": 1, "indicator": "events", "due_on": date(2015, 12, 31), "value": 10},
+        {"programme_id": 1, "indicator": "events", "due_on": date(2014, 1, 1), "value": 0},
+        {"programme_id": 1, "indicator": "reports", "due_on": date(2015, 12, 31), "value": 2},
+        {"programme_id": 1, "indicator": "reports", "due_on": date(2014, 1, 1), "value": 0},
+    )  # fmt: skip
+    assert said(empty, "en") == [
+        "Analytical reports: behind plan, 0 against 2 planned.",
+        "Events: behind plan, 1 against 10 planned.",
+    ]
+    assert said(empty, "ja") == [
+        "分析報告書は計画より遅れています：計画2に対し0。",
+        "イベントは計画より遅れています：計画10に対し1。",
+    ]
+
+
+def test_no_target_gives_no_sentence_about_plans(empty: str, insert: Insert) -> None:
+    first, second = insert(
+        empty, activity, event("E1", date(2014, 5, 1), "Vienna", "AT"), event("E2", date(2014, 6, 1), "Tokyo", "JP")
+    )
+    insert(
+        empty, attendance,
+        {"activity_id": first, "country": "AT", "stakeholder_kind": "company", "participants": 10},
+        {"activity_id": second, "country": "JP", "stakeholder_kind": "company", "participants": 30},
+    )  # fmt: skip
+    assert said(empty, "en") == ["Tokyo alone accounts for 75% of the people reached."]
+    assert said(empty, "ja") == ["到達人数の75%は東京だけで占められています。"]
+
+
+def test_one_month_is_an_outlier_and_one_case_waits(empty: str, insert: Insert) -> None:
+    # Two cases a month from January 2014 to December 2015 but for nine in July 2014. The mean is 55 / 24 = 2.29, the
+    # mean moving range 14 / 23 = 0.609, the upper limit 2.29 + 2.66 × 0.609 = 3.91: three cases would be usual.
+    months = [(year, month) for year in (2014, 2015) for month in range(1, 13)]
+    cases = [
+        case(f"{year}-{month}-{number}", datetime.fromisoformat(f"{year}-{month:02d}-10T12:0{number}"))
+        for year, month in months
+        for number in range(9 if (year, month) == (2014, 7) else 2)
+    ]  # fmt: skip
+    cases[-1]["first_response"] = None
+    insert(empty, help_desk_case, *cases)
+    assert said(empty, "en") == [
+        "July 2014 brought 9 help-desk cases, more than the 3 that their usual variation reaches.",
+        "Without an answer: 1 of 55 help-desk cases.",
+    ]
+
+
+def test_a_single_partner_and_a_rise_beyond_chance(empty: str, insert: Insert) -> None:
+    # Six partnerships in the last six months of the term and none before: at even odds each would fall in the last
+    # half with 1/2, so all six with 1/64; the two-sided interval excludes 1.
+    hub, *others = insert(
+        empty, organisation,
+        {"code": "HUB", "name": "Hub", "kind": "company", "country": "DE"},
+        *({"code": f"J{n}", "name": f"J{n}", "kind": "company", "country": "JP"} for n in range(6)),
+    )  # fmt: skip
+    made = insert(
+        empty, partnership,
+        *({"programme_id": 1, "code": f"S{n}", "title": f"S{n}", "theme_id": 1, "status": "active"} for n in range(6)),
+    )  # fmt: skip
+    for one, other in zip(made, others, strict=True):
+        insert(
+            empty, partnership_member,
+            {"partnership_id": one, "organisation_id": hub, "role": "coordinator"},
+            {"partnership_id": one, "organisation_id": other, "role": "partner"},
+        )  # fmt: skip
+        insert(empty, partnership_step, {"partnership_id": one, "step": "agreement", "reached_on": date(2015, 9, 1)})
+    assert said(empty, "en") == [
+        "EU–Japan partnerships: up from 0 to 6 in the 6 months after June 2015, by more than chance explains.",
+        "Hub takes part in 6 of 6 partnerships.",
+    ]
