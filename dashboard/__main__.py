@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
+from dashboard.commands import records
 from dashboard.database import engine
 from dashboard.database.snapshot import take
 from dashboard.filters import Choices, Filters, Month, Period, read
@@ -225,6 +226,10 @@ def _print(rows: list[dict[str, Any]], form: str) -> None:
         for row in rows:
             value, target = ("–" if row[name] is None else f"{row[name]:.6g}" for name in ("value", "target"))
             click.echo(f"{row['key']:34}{value:>10}{target:>10}  {row['status'] or '–':10}{row['period']}")
+
+
+for command in (records.template, records.import_, records.export):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ USE_MEASURES = ("subscribers", "visits", "downloads")
 QUALIFIERS = ("exactly", "nearly", "over")
 FRAMEWORKS = ("FP7", "H2020", "HORIZON")
 LOCATED = ("address", "city", "country")
+CHANGES = ("changed", "removed")
 
 metadata = sa.MetaData(
     naming_convention={
@@ -111,6 +112,14 @@ import_batch = _table(
     sa.Column("imported_at", sa.DateTime, nullable=False),
     _text("imported_by"), _text("file"), _text("sha256"),
     _count("rows_added"), _count("rows_changed"), _count("rows_refused"),
+    imported=False,
+)  # fmt: skip
+
+import_change = _table(
+    "import_change",
+    _to("import_batch"), _text("table_name"), sa.Column("row_id", sa.Integer, nullable=False),
+    _one_of("kind", CHANGES), _to("import_batch", "earlier_batch_id", False), _text("before"),
+    sa.UniqueConstraint("import_batch_id", "table_name", "row_id"),
     imported=False,
 )  # fmt: skip
 
@@ -269,5 +278,12 @@ eu_project_field = _table(
     _to("eu_project"), _text("path"),
     sa.UniqueConstraint("eu_project_id", "path"),
 )  # fmt: skip
+
+eu_project_focus = _table(
+    "eu_project_focus",
+    _to("eu_project"), _country(),
+    sa.UniqueConstraint("eu_project_id", "country"),
+)  # fmt: skip
+"""For which countries a project was imported: of those, and of no other, all projects are here."""
 
 TABLES = tuple(metadata.sorted_tables)

@@ -18,7 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dashboard.database.schema import import_batch, metadata
-from dashboard.text import LANGUAGES, words
+from dashboard.text import DEFAULT_LANGUAGE, LANGUAGES, words
 
 EXAMPLE = "EXAMPLE-"
 GUIDE, LISTS, PROBLEMS = "Read me", "Lists", "Problems"
@@ -90,17 +90,15 @@ class Sheet:
         return words(language)[f"sheet.{self.name}"]
 
     def heading(self, field: Field, language: str) -> str:
-        return _words("heading", self.name, field.name, language)
+        known = words(language)
+        own = known.get(f"heading.{self.name}.{field.name}") or known.get(f"heading.any.{field.name}")
+        return own or known[f"heading.any.{field.column.name}"]
 
     def about(self, field: Field, language: str) -> str:
         """What the column means."""
-        return _words("about", self.name, field.name, language)
-
-
-def _words(group: str, table: str, column: str, language: str) -> str:
-    known = words(language)
-    own = f"{group}.{table}.{column}"
-    return known[own] if own in known else known[f"{group}.any.{column}"]
+        known = words(language)
+        own = known.get(f"about.{self.name}.{field.name}") or known.get(f"about.any.{field.name}")
+        return own or known[f"about.any.{field.column.name}"]
 
 
 @cache
@@ -111,7 +109,8 @@ def sheets() -> Mapping[str, Sheet]:
 
 
 def _sheet(table: sa.Table) -> Sheet:
-    checks = [str(check.sqltext) for check in table.constraints if isinstance(check, sa.CheckConstraint)]
+    constraints = [*table.constraints, *(check for column in table.columns for check in column.constraints)]
+    checks = [str(check.sqltext) for check in constraints if isinstance(check, sa.CheckConstraint)]
     columns = [column for column in table.columns if column.name not in ("id", "import_batch_id")]
     fields = tuple(_field(column, checks) for column in columns)
     names = {field.column.name: field.name for field in fields}
@@ -138,10 +137,18 @@ def _field(column: sa.Column[Any], checks: Iterable[str]) -> Field:
             low, high = int(match[1]), int(match[2])
         elif check == f'length("{column.name}") = 2':
             is_country = True
+    if column.name == "indicator":
+        choices = _indicators()
     target = next((key.column.table.name for key in column.foreign_keys), None)
     name = column.name.removesuffix("_id") if target else column.name
     kind = Kind.COUNTRY if is_country else Kind.CHOICE if choices else _kind(column)
     return Field(name, column, kind, not column.nullable, choices, low, high, target)
+
+
+def _indicators() -> tuple[str, ...]:
+    """The keys of the indicators that have words: the others could never be shown."""
+    known = (key.split(".") for key in words(DEFAULT_LANGUAGE) if key.startswith("indicator."))
+    return tuple(dict.fromkeys(parts[1] for parts in known if parts[2:] == ["name"]))
 
 
 def _kind(column: sa.Column[Any]) -> Kind:
@@ -198,8 +205,8 @@ def labels(choices: tuple[str, ...]) -> Mapping[str, str]:
         groups: dict[str, dict[str, str]] = {}
         for key, said in words(language).items():
             if key.startswith("code."):
-                group, _, code = key.rpartition(".")
-                groups.setdefault(group, {})[code] = said
+                name, _, code = key.rpartition(".")
+                groups.setdefault(name, {})[code] = said
         for group in groups.values():
             if group.keys() == set(choices):
                 for code, said in group.items():

@@ -162,8 +162,8 @@ def test_a_newer_record(record_url: str, elsewhere) -> None:
 
 
 def test_an_older_record(record_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "head", lambda: "0002")
-    assert problem_of(record_url) == ("older", "its revision 0001 is older than this program's 0002")
+    monkeypatch.setattr(engine, "head", lambda: "9999")
+    assert problem_of(record_url) == ("older", "its revision 0002 is older than this program's 9999")
 
 
 def test_create_makes_the_folder_and_nothing_else(tmp_path: Path) -> None:
