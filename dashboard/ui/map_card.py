@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -24,8 +24,10 @@ def show_map(
     themes: bool = True,
     sides: tuple[str, ...] = ("eu", "japan"),
     help_key: str = "map.help",
+    more: Mapping[str, Figure] | None = None,
 ) -> None:
-    """A map's card; `open_selected` shows what was clicked, given its layer and its row."""
+    """A map's card; `open_selected` shows what was clicked, given its layer and its row. `more` are further forms of
+    the map, with words under `map`."""
     view = current_view()
     with st.container(border=True, key=f"figure-{name(flat)}"):
         frame = flat.data(view)
@@ -33,7 +35,7 @@ def show_map(
         if frame.empty:
             empty(flat, view)
             return
-        forms = {"flat": flat, "globe": globe}
+        forms = {"flat": flat, **(more or {}), "globe": globe}
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             legend(view, themes, sides)
             form = st.segmented_control(
