@@ -77,8 +77,8 @@ def _table(view: View) -> pd.DataFrame:
     )
     table = view.frame(ask.seminars).drop(columns="side")
     for found, columns in told:
-        renamed = measures.single(found).rename(columns={"share_percent": "satisfied_percent"}).set_index("code")
-        table = table.join(renamed[columns], on="code")
+        renamed = measures.single(found).rename(columns={"share_percent": "satisfied_percent"})
+        table = table.merge(renamed[["code", *columns]], on="code", how="left")
     return table
 
 

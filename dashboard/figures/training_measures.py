@@ -54,17 +54,26 @@ def answered(view: View, query: Ask, by: str, n: str) -> pd.DataFrame:
     return ordered[["scope", *SEMINAR, *(name for name in found.columns if name not in ("scope", *SEMINAR))]]
 
 
-def with_estimates(frame: pd.DataFrame, estimate: Callable[[Row], dict[str, float | None]], *sums: str) -> pd.DataFrame:
-    """The frame with an estimate's numbers a row in the place of the sums that it was reckoned from."""
-    found = pd.DataFrame([estimate(row) for row in rows(frame)], index=frame.index).astype("float64")
-    return frame.drop(columns=list(sums)).join(found)
+Estimate = Callable[[Row], tuple[float | None, ...] | None]
+GAIN = ("before", "after", "gain", "interval_low", "interval_high", "hedges_g")
+PROMOTER = ("net_promoter", "interval_low", "interval_high")
+SHARE = ("share_percent", "low_percent", "high_percent")
 
 
-def gain_of(row: Row) -> dict[str, float | None]:
+def with_estimates(frame: pd.DataFrame, names: tuple[str, ...], estimate: Estimate) -> pd.DataFrame:
+    """The frame with the numbers of an estimate a row; all of them empty where it gives none."""
+    found = [estimate(row) or (None,) * len(names) for row in rows(frame)]
+    return frame.join(pd.DataFrame(found, columns=list(names), index=frame.index).astype("float64"))
+
+
+def _ends(interval: statistics.Interval | None) -> tuple[float | None, float | None]:
+    return (interval.low, interval.high) if interval else (None, None)
+
+
+def gain_of(row: Row) -> tuple[float | None, ...] | None:
     """Mean scores before and after of the same people, the mean of their differences with its interval, Hedges' g."""
-    names = ("before", "after", "gain", "interval_low", "interval_high", "hedges_g")
     if not row.paired_scores > 0:
-        return dict.fromkeys(names)
+        return None
     n = int(row.paired_scores)
     spread = (
         statistics.deviation_from_sums(n, row.before_sum, row.before_squares)
@@ -72,47 +81,40 @@ def gain_of(row: Row) -> dict[str, float | None]:
     ) / 2
     gain = statistics.paired_gain_from_sums(n, row.gain_sum, row.gain_squares, spread)
     assert gain is not None
-    low, high = (gain.interval.low, gain.interval.high) if gain.interval else (None, None)
-    found = (row.before_sum / n, row.after_sum / n, gain.mean_difference, low, high, gain.hedges_g)
-    return dict(zip(names, found, strict=True))
+    return row.before_sum / n, row.after_sum / n, gain.mean_difference, *_ends(gain.interval), gain.hedges_g
 
 
-def promoted(row: Row) -> dict[str, float | None]:
+def promoted(row: Row) -> tuple[float | None, ...] | None:
     """The net promoter score, −100 to 100, with its interval."""
-    names = ("net_promoter", "interval_low", "interval_high")
     if not row.answers > 0:
-        return dict.fromkeys(names)
+        return None
     found = statistics.net_promoter_from_counts(int(row.promoters), int(row.passives), int(row.detractors))
     assert found is not None
-    low, high = (found.interval.low, found.interval.high) if found.interval else (None, None)
-    return dict(zip(names, (found.score, low, high), strict=True))
+    return found.score, *_ends(found.interval)
 
 
-def share_of(part: str, whole: str) -> Callable[[Row], dict[str, float | None]]:
+def share_of(part: str, whole: str) -> Estimate:
     """The share (per cent) that a column is of another, with Wilson's interval."""
 
-    def estimate(row: Row) -> dict[str, float | None]:
-        names, n = ("share_percent", "low_percent", "high_percent"), getattr(row, whole)
+    def estimate(row: Row) -> tuple[float | None, ...] | None:
+        n, count = getattr(row, whole), getattr(row, part)
         if not n > 0:
-            return dict.fromkeys(names)
-        interval = statistics.wilson(int(getattr(row, part)), int(n))
+            return None
+        interval = statistics.wilson(int(count), int(n))
         assert interval is not None
-        return dict(zip(names, (100 * getattr(row, part) / n, 100 * interval.low, 100 * interval.high), strict=True))
+        return 100 * count / n, 100 * interval.low, 100 * interval.high
 
     return estimate
 
 
-SCORE_SUMS = ("before_sum", "before_squares", "after_sum", "after_squares", "gain_sum", "gain_squares")
-
-
 def scores(view: View, by: str) -> pd.DataFrame:
-    return with_estimates(answered(view, ask.scores, by, "paired_scores"), gain_of, *SCORE_SUMS)
+    frame = with_estimates(answered(view, ask.scores, by, "paired_scores"), GAIN, gain_of)
+    return frame[[name for name in frame.columns if not name.endswith(("_sum", "_squares"))]]
 
 
 def applied(view: View, by: str) -> pd.DataFrame:
-    return with_estimates(
-        answered(view, ask.applied, by, "known_answers"), share_of("applied_yes", "known_answers")
-    )  # fmt: skip
+    frame = answered(view, ask.applied, by, "known_answers")
+    return with_estimates(frame, SHARE, share_of("applied_yes", "known_answers"))
 
 
 def whole(frame: pd.DataFrame) -> Row:

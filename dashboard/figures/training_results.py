@@ -55,15 +55,12 @@ def _around(view: View) -> pd.DataFrame:
     if len(frame) > 1:
         sums = {"scope": "all", **frame[["cases_before", "cases_after"]].sum().to_dict()}
         frame = pd.concat([frame, pd.DataFrame([sums])], ignore_index=True)
-    return measures.with_estimates(frame, _ratio)
+    return measures.with_estimates(frame, ("rate_ratio", "interval_low", "interval_high"), _ratio)
 
 
-def _ratio(row: Any) -> dict[str, float | None]:
-    names = ("rate_ratio", "interval_low", "interval_high")
+def _ratio(row: Any) -> tuple[float | None, ...] | None:
     found = statistics.poisson_rate_ratio(int(row.cases_before), int(row.cases_after))
-    return dict(zip(names, (found.ratio, found.interval.low, found.interval.high), strict=True)) if found else (
-        dict.fromkeys(names)
-    )  # fmt: skip
+    return (found.ratio, found.interval.low, found.interval.high) if found else None
 
 
 def _draw_around(frame: pd.DataFrame, view: View) -> Any:
