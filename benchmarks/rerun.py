@@ -46,7 +46,7 @@ class Visitor:
         """One run of the page; gives its milliseconds."""
         ask = BackMsg()
         ask.rerun_script.query_string = self.query
-        ask.rerun_script.page_name = "" if self.script else self.path
+        ask.rerun_script.page_name = self.path
         ask.rerun_script.page_script_hash = self.script
         ask.rerun_script.cached_message_hashes.extend(self.cached)
         started = time.perf_counter()
@@ -61,8 +61,8 @@ class Visitor:
         if message.metadata.cacheable:
             self.cached.add(message.hash)
         match message.WhichOneof("type"):
-            case "new_session":
-                self.script = message.new_session.page_script_hash
+            case "navigation":
+                self.script = message.navigation.page_script_hash
             case "page_info_changed":
                 self.query = message.page_info_changed.query_string
             case "delta" if message.delta.new_element.WhichOneof("type") == "exception":
