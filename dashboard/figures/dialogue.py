@@ -118,7 +118,7 @@ def _tell_timeline(frame: pd.DataFrame, view: View) -> str:
 
 TIMELINE = Figure(
     "report_timeline", lambda view: view.frame(ask.timeline), _draw_timeline, _tell_timeline, ask.report_uses, "",
-    title=_say_timeline, loosens=("period",), origin=from_records("indicator.reports_used"),
+    title=_say_timeline, loosens=("period",), origin=from_records("reports_used"),
 )  # fmt: skip
 
 
@@ -128,5 +128,5 @@ def _say_table(frame: pd.DataFrame, view: View) -> str:
 
 TABLE = Figure(
     "report_table", lambda view: view.frame(ask.reports), None, _say_table, None, "", loosens=("period",),
-    origin=from_records("indicator.reports"),
+    origin=from_records("reports"),
 )  # fmt: skip

@@ -99,5 +99,5 @@ def _note(frame: pd.DataFrame, view: View) -> str:
 
 CONTACT_POINT = Figure(
     "contact_point", _quarters, _draw, _tell, ask.records, "", title=_say, note=_note,
-    origin=from_records("dialogue.about.contact_point", "theme", "side", "country"),
+    origin=from_records("contact_point", "theme", "side", "country"),
 )  # fmt: skip

@@ -21,8 +21,8 @@ from dashboard.queries import dialogue as ask
 from dashboard.text import format
 
 NO_ARCS = pd.DataFrame(columns=["eu_longitude", "eu_latitude", "japan_longitude", "japan_latitude", "group"])
-MEMBERS = from_records("indicator.interest_group_members")
-CALLS = from_records("dialogue.about.joint_calls", "theme")
+MEMBERS = from_records("interest_group_members")
+CALLS = from_records("joint_calls", "theme")
 
 
 def _end(view: View) -> pd.Timestamp:
@@ -97,9 +97,10 @@ def _membership(view: View) -> pd.DataFrame:
     found = view.select(ask.membership(view.filters.during(shown_period(view))))
     if found.empty:
         return found
+    found = found[found["date"] <= _end(view)]
     before, after = found[found["date"] < first], found[found["date"] >= first]
     start = int(before["members"].iloc[-1]) if len(before) else 0
-    now = int(found["members"].iloc[-1])
+    now = int(found["members"].iloc[-1]) if len(found) else 0
     ends = [pd.DataFrame({"date": [date], "joining": 0, "leaving": 0, "members": count})
             for date, count in ((first, start), (_end(view), now))]  # fmt: skip
     return pd.concat([ends[0], after, ends[1]], ignore_index=True).astype({"members": "int64"})

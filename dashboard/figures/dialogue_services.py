@@ -16,8 +16,8 @@ from dashboard.filters import Month
 from dashboard.queries import services as ask
 from dashboard.text import format
 
-SERVICES_OBEY = from_records("dialogue.about.services", "side")
-USE_OBEYS = from_records("dialogue.about.service_use", "side")
+SERVICES_OBEY = from_records("services", "side")
+USE_OBEYS = from_records("service_use", "side")
 
 
 def _in_words(codes: str, view: View) -> str:

@@ -26,16 +26,16 @@ def day(value: object, view: View) -> str:
 
 
 def from_records(definition: str, *obeys: str) -> Origin:
-    """The words of a card whose definition stands under a key of its own (`definition`: an indicator's, or one of
-    `dialogue.about`) and which obeys the period and, of "theme", "side" and "country", those in `obeys`."""
+    """The words of a card whose definition is that of an indicator, or stands under `dialogue.about`, and which obeys
+    the period and, of "theme", "side" and "country", those in `obeys`."""
 
     def about(view: View) -> list[tuple[str, str]]:
         known = words(view.language)
-        return [
-            (view.words(f"definition.{part}"), known[f"{definition}.{part}"])
+        said = {
+            part: known.get(f"dialogue.about.{definition}.{part}", known.get(f"indicator.{definition}.{part}"))
             for part in PARTS
-            if f"{definition}.{part}" in known
-        ]
+        }
+        return [(view.words(f"definition.{part}"), written) for part, written in said.items() if written]
 
     def shown(view: View) -> str:
         parts = [format.period(shown_period(view), view.language)]
