@@ -43,4 +43,5 @@ def clean_axis(**options: Any) -> alt.Axis:
 def month_axis(pattern: str, first: pd.Timestamp, last: pd.Timestamp, **options: Any) -> alt.Axis:
     """An axis of months: few of a long time; of a short one every month once, where days would repeat its name."""
     ticks: Any = "month" if last - first < pd.Timedelta(days=270) else 8
-    return alt.Axis(**{"title": None, "format": pattern, "labelOverlap": "greedy", "tickCount": ticks, **options})
+    quiet = {"title": None, "labelOverlap": "greedy", "labelSeparation": 8}
+    return alt.Axis(**{**quiet, "format": pattern, "tickCount": ticks, **options})

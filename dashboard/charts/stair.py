@@ -37,7 +37,7 @@ def stair(steps: pd.DataFrame, changes: pd.DataFrame, colours: Palette, end: str
     ]  # fmt: skip
     last = (
         alt.Chart(steps.tail(1))
-        .mark_text(align="right", dy=-12, fontWeight=600, color=colours.eu, text=end)
+        .mark_text(align="right", dy=16, fontWeight=600, color=colours.eu, text=end)
         .encode(x, y)
     )
     return dressed(alt.layer(area, line, points, *words, last), colours, 240)

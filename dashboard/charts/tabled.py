@@ -29,7 +29,7 @@ def tabled(
     domain = alt.Scale(domain=[start, end], nice=False)
     axis = marks.month_axis(months, pd.Timestamp(start), pd.Timestamp(end), grid=False)
     order = list(papers["name"])
-    y = marks.y("name", "nominal", sort=order, axis=marks.clean_axis(labelLimit=310), scale=marks.band(0))
+    y = marks.y("name", "nominal", sort=order, axis=marks.clean_axis(labelLimit=340), scale=marks.band(0))
 
     def x(name: str) -> alt.X:
         return marks.x(name, "temporal", axis=axis, scale=domain)

@@ -142,7 +142,7 @@ def _finding(measure: str, totals: pd.Series, view: View) -> str:
     if trend is None or trend[1] == 0:
         return view.words(f"figure.service_use.finding_{measure}", count=view.number(totals.sum()))
     now, before = trend
-    change = format.share(now / before - 1, view.language)
+    change = format.share(now / before - 1, view.language).replace("-", "−")
     return view.words(f"figure.service_use.trend_{measure}", change=change if now < before else f"+{change}")
 
 

@@ -376,7 +376,7 @@ def test_use_is_compared_with_the_year_before(look: Look, plain: Rows) -> None:
     def change(measure: str) -> str:
         now = total(measure, "2016-03-01", "2017-02-01")
         before = total(measure, "2015-03-01", "2016-02-01")
-        return f"{now / before - 1:+.0%}"
+        return f"{now / before - 1:+.0%}".replace("-", "−")
 
     first, last = total("subscribers", "2013-11-01", "2013-11-01"), total("subscribers", "2017-02-01", "2017-02-01")
     view = look()
