@@ -127,11 +127,14 @@ def check() -> None:
 @main.command()
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option("--country", default="JP", show_default=True, metavar="ISO", help="Whose projects to keep.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this CSV or XLSX.")
 @one_line
-def import_cordis(source: Path, country: str) -> None:
-    """Import a CORDIS bulk file (ZIP or folder): the projects with a participant from a country, whole."""
+def import_cordis(source: Path, country: str, report: Path | None) -> None:
+    """Import CORDIS bulk files (a ZIP, or a folder of some): the projects with a participant from a country, whole."""
+    from dashboard.commands.cordis import checked, write_report
     from dashboard.imports import cordis
 
+    checked(report)
     build_default()
     url = settings().database_url
     engine.check_revision(url)
@@ -147,14 +150,17 @@ def import_cordis(source: Path, country: str) -> None:
                 bar.length = total
                 bar.update(done - bar.pos)
 
-            report = cordis.import_cordis(record, source, country, progress)
+            brought = cordis.import_cordis(record, source, country, progress)
     except cordis.CordisProblem as problem:
         click.echo(f"dashboard: {problem}", err=True)
         sys.exit(FAULT)
     finally:
         record.dispose()
-    for line in report.lines():
+    for line in brought.lines():
         click.echo(line)
+    if report:
+        write_report(brought, report)
+        click.echo(f"Wrote {report}")
 
 
 def open_record() -> tuple[Store, Programme]:

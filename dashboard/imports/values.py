@@ -17,12 +17,16 @@ QUIRKS = {
     "no_dates": "projects without a start or an end",
     "no_title": "projects without a title",
     "no_programme_part": "projects without a programme part",
+    "part_by_legal_basis": "projects whose programme part only legalBasis.csv tells",
+    "part_by_call": "projects whose programme part is told from their call or topic",
     "several_programme_parts": "projects with several programme parts",
     "no_project_row": "projects that only the organisations' table knows",
     "duplicate_project": "projects that stand twice (one is kept)",
+    "other_number": "projects known by another number until now, found by their record number",
     "duplicate_participation": "participations that stand twice (one is kept)",
     "eu_country_code": "EU country codes made ISO's",
     "decimal_comma": "amounts with a decimal comma",
+    "irregular_field": "scientific fields that are no path from a broad field to a narrow one, left out",
     "irregular_row": "rows longer or shorter than their header",
     "unreadable": "values that cannot be read, left empty",
     "other_role": "roles that are none of the known five",
@@ -31,7 +35,8 @@ QUIRKS = {
     "located_country": "participations placed at their country's centre",
     "located_nowhere": "participations without a place",
 }
-EXAMPLES = 5
+EXAMPLES = 1000
+"""Of a quirk, the values or places that are kept for the report's file."""
 
 EU_CODES = {"UK": "GB", "EL": "GR", "KO": "XK"}
 ROLES = {
@@ -49,6 +54,28 @@ ROLES = {
     "associated": "associated_partner",
 }
 FRAMEWORKS = (("FP7", r"fp-?7|seventh"), ("H2020", r"(h|horizon)[ _-]?2020"), ("HORIZON", r"horizon"))
+# The programme part that a call or topic belongs to, by its beginning, where that leaves no doubt.
+CALLS = {
+    "FP7": {
+        "ERC": "FP7-IDEAS-ERC", "FP7-SCIENCE-IN-SOCIETY": "FP7-SIS", "FP7-AERONAUTICS": "FP7-TRANSPORT",
+        **{part: part for part in (
+            "FP7-COH", "FP7-ENERGY", "FP7-ENVIRONMENT", "FP7-EURATOM", "FP7-HEALTH", "FP7-ICT", "FP7-INCO",
+            "FP7-INFRASTRUCTURES", "FP7-JTI", "FP7-KBBE", "FP7-NMP", "FP7-PEOPLE", "FP7-REGIONS", "FP7-REGPOT",
+            "FP7-SECURITY", "FP7-SME", "FP7-SPACE", "FP7-SSH", "FP7-TRANSPORT",
+        )},
+    },
+    "H2020": {
+        "ERC": "H2020-EU.1.1.", "H2020-FETOPEN": "H2020-EU.1.2.", "H2020-FETPROACT": "H2020-EU.1.2.",
+        "FETOPEN": "H2020-EU.1.2.", "MSCA": "H2020-EU.1.3.", "H2020-MSCA": "H2020-EU.1.3.",
+        "H2020-INFRA": "H2020-EU.1.4.", "INFRA": "H2020-EU.1.4.", "NFRP": "H2020-Euratom",
+    },
+    "HORIZON": {
+        "ERC": "HORIZON.1.1", "HORIZON-MSCA": "HORIZON.1.2", "HORIZON-INFRA": "HORIZON.1.3",
+        "HORIZON-HLTH": "HORIZON.2.1", **{f"HORIZON-CL{number}": f"HORIZON.2.{number}" for number in range(2, 7)},
+        "HORIZON-EIC": "HORIZON.3.1", "HORIZON-EIE": "HORIZON.3.2", "HORIZON-EIT": "HORIZON.3.3",
+        "HORIZON-WIDERA": "HORIZON.4", "EURATOM": "EURATOM2027",
+    },
+}  # fmt: skip
 
 _CENT = Decimal("0.01")
 _LARGEST_AMOUNT = Decimal(10) ** 14
@@ -59,16 +86,16 @@ _COORDINATES = re.compile(r"\(?\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*\)
 
 @dataclass
 class Quirks:
-    """How often each quirk was met, and the first few values or places of it."""
+    """How often each quirk was met, and the first values or places of it, each once and in order."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    examples: dict[str, list[str]] = field(default_factory=dict)
+    examples: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def note(self, quirk: str, example: str = "") -> None:
         self.counts[quirk] += 1
-        shown = self.examples.setdefault(quirk, [])
-        if example and len(shown) < EXAMPLES and example not in shown:
-            shown.append(example)
+        shown = self.examples.setdefault(quirk, {})
+        if example and len(shown) < EXAMPLES:
+            shown[example] = None
 
 
 def words(text: str) -> str | None:
@@ -151,3 +178,20 @@ def role(text: str, quirks: Quirks) -> str | None:
 def framework(text: str) -> str | None:
     """FP7, H2020 or HORIZON as a text names it: a field of the table, or a file's name."""
     return next((code for code, spelling in FRAMEWORKS if re.search(spelling, text, re.IGNORECASE)), None)
+
+
+def is_yes(text: str) -> bool:
+    """Whether a field says yes, as programs write it."""
+    return text.casefold() in ("true", "1", "yes", "y", "t")
+
+
+def path(text: str) -> str | None:
+    """A EuroSciVoc path from the broad field to the narrow: names, each after a slash; None where it is none."""
+    names = [name for name in (" ".join(part.split()) for part in text.replace("\0", "").split("/")) if name]
+    return "/" + "/".join(names) if names and not any(name.isdigit() for name in names) else None
+
+
+def part_of_call(call: str, framework: str) -> str | None:
+    """The programme part of a call or topic by its beginning (FP7-ICT-2011-7 is of FP7-ICT)."""
+    beginnings = (begin for begin in CALLS[framework] if re.match(rf"{re.escape(begin)}(-|$)", call, re.IGNORECASE))
+    return next((CALLS[framework][begin] for begin in sorted(beginnings, key=len, reverse=True)), None)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from dashboard.database.engine import writing_engine
 from dashboard.database.schema import eu_participation, eu_project, eu_project_field, import_batch
-from dashboard.imports import cordis
+from dashboard.imports import cordis_record
 from dashboard.imports.cordis import import_cordis
 
 PROJECT = """\
@@ -79,7 +79,7 @@ def test_the_report_counts_what_was_kept_and_each_quirk_of_it(tables: sa.Engine,
     report = import_cordis(tables, h2020)
     assert (report.projects, report.participations, report.organisations, report.country_participations) == (2, 5, 5, 2)
     assert report.contribution == Decimal("507.75")
-    assert (report.rows_added, report.rows_changed, report.frameworks, report.country) == (7, 0, ("H2020",), "JP")
+    assert (report.rows_added, report.rows_changed, report.frameworks, report.country) == (9, 0, ("H2020",), "JP")
     assert report.quirks == {
         "no_name": 1, "no_city": 2, "no_role": 1, "no_contribution": 2, "no_dates": 1, "no_title": 1,
         "no_programme_part": 1, "eu_country_code": 2, "decimal_comma": 2,
@@ -93,7 +93,7 @@ def test_an_import_leaves_one_batch(tables: sa.Engine, h2020: Path, rows: Rows) 
     import_cordis(tables, h2020, imported_by="a test")
     B = import_batch.c
     assert rows(tables, B.imported_by, B.file, B.rows_added, B.rows_changed, B.rows_refused) == [
-        ("a test", "cordis-h2020projects-csv", 7, 0, 0)
+        ("a test", "cordis-h2020projects-csv", 9, 0, 0)
     ]
     assert {batch for (batch,) in rows(tables, Q.import_batch_id)} == {batch for (batch,) in rows(tables, B.id)}
     assert all(len(digest) == 64 for (digest,) in rows(tables, B.sha256))
@@ -129,7 +129,7 @@ def test_another_country_adds_to_what_is_there(tables: sa.Engine, h2020: Path, r
     assert serbian.projects == 1
     assert [code for (code,) in rows(tables, P.code)] == ["611", "613", "612"]
     british = import_cordis(tables, h2020, "UK")  # the EU's code for GB
-    assert (british.country, british.projects, british.rows_added) == ("GB", 1, 0)
+    assert (british.country, british.projects, british.rows_added) == ("GB", 1, 1)  # that it was kept for GB too
 
 
 def test_a_country_without_projects_is_no_error(tables: sa.Engine, h2020: Path) -> None:
@@ -141,20 +141,20 @@ def test_an_import_that_breaks_off_leaves_nothing(
     record_url: str, h2020: Path, rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = writing_engine(record_url)
-    monkeypatch.setattr(cordis, "_PROJECTS_A_CHUNK", 1)
-    whole = cordis._Merge.projects
+    monkeypatch.setattr(cordis_record, "PROJECTS_A_CHUNK", 1)
+    whole = cordis_record._Record.bring
 
-    def break_off(merge: Any, projects: list[cordis.Project]) -> None:
-        whole(merge, projects)
+    def break_off(record: Any, projects: list[cordis_record.Project], country: str) -> None:
+        whole(record, projects, country)
         if projects[0].code == "613":
             raise KeyboardInterrupt
 
     with monkeypatch.context() as breaking:
-        breaking.setattr(cordis._Merge, "projects", break_off)
+        breaking.setattr(cordis_record._Record, "bring", break_off)
         with pytest.raises(KeyboardInterrupt):
             import_cordis(engine, h2020)
     assert [rows(engine, table.c.id) for table in (eu_project, eu_participation, import_batch)] == [[], [], []]
-    assert import_cordis(engine, h2020).rows_added == 7
+    assert import_cordis(engine, h2020).rows_added == 9
     engine.dispose()
 
 
@@ -218,6 +218,7 @@ def test_values_that_cannot_be_read_are_left_empty_and_shown(tables: sa.Engine, 
     ]
     assert report.examples["unreadable"] == (
         "date '2016-13-01'", "amount '-5'", "geolocation '91,0'", "country 'Japan'", "amount 'lots'",
+        "geolocation 'nowhere'",
     )  # fmt: skip
     assert report.quirks["unreadable"] == 6
     assert report.quirks["several_programme_parts"] == 1
@@ -236,7 +237,7 @@ def test_fields_of_science_come_along(tables: sa.Engine, folder: Write, rows: Ro
             "612,/2,/natural sciences\n"  # not a project of Japan's
         ),
     )
-    assert import_cordis(tables, source).rows_added == 8
+    assert import_cordis(tables, source).rows_added == 10
     assert rows(tables, eu_project_field.c.path) == [("/agricultural sciences/agriculture, forestry",)]
     assert import_cordis(tables, source).rows_added == 0
 

@@ -56,7 +56,7 @@ def test_it_keeps_japans_projects_and_prints_the_report(record: str, source: Pat
         f"{source.name}: 1 projects of H2020",
         "2 participations (1 of JP)",
         "2 organisations, EUR 1,000.50 of known contribution",
-        "3 rows added, 0 changed",
+        "4 rows added, 0 changed",
     ]
     assert "1 EU country codes made ISO's: EL is GR" in result.stdout
     assert result.stderr == ""  # no bar where nobody watches

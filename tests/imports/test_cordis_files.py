@@ -132,7 +132,8 @@ def test_a_table_missing_or_twice(tables: sa.Engine, folder: Write, archive: Wri
     assert "no project.csv in it (it holds project.xlsx)" in problem(tables, archive({"xlsx/project.xlsx": ""}))
     assert "no project.csv in it (it holds no CSV file)" in problem(tables, folder("none"))
     both = folder("two", cordis_fp7projects=PROJECT, cordis_h2020projects=PROJECT, organization=ORGANIZATION)
-    assert "more than one project table (cordis-fp7projects.csv, cordis-h2020projects.csv)" in problem(tables, both)
+    said = "more than one project table (cordis-fp7projects.csv, cordis-h2020projects.csv); keep each programme's files"
+    assert said in problem(tables, both)
 
 
 def test_a_needed_column_missing(tables: sa.Engine, folder: Write) -> None:

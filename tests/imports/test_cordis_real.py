@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,9 +12,14 @@ from zipfile import ZipFile
 import pytest
 import sqlalchemy as sa
 
-from dashboard.database.schema import eu_participation, eu_project
+from dashboard.database.schema import eu_participation, eu_project, eu_project_field
+from dashboard.database.snapshot import take
+from dashboard.filters import Filters
+from dashboard.imports import values
 from dashboard.imports.cordis import import_cordis
+from dashboard.queries import framework as ask
 from dashboard.settings import ROOT
+from dashboard.store import Store
 
 REAL = ROOT.parent / "shared" / "cordis"
 H2020, FP7 = REAL / "cordis-h2020projects-csv.zip", REAL / "cordis-fp7projects-csv.zip"
@@ -70,6 +76,58 @@ def test_what_is_published_and_saved_again_with_commas_is_read(tables: sa.Engine
     kept = [row for row in rows if row["projectID"] in projects]
     assert (report.projects, report.participations, report.frameworks) == (len(projects), len(kept), ("HORIZON",))
     assert report.quirks["located_address"] == sum(bool(row["geolocation"]) for row in kept)
+
+
+def test_fields_and_programme_parts_are_those_of_the_smaller_tables(tables: sa.Engine) -> None:
+    folder = REAL / "horizon-europe-first-100"
+    report = import_cordis(tables, folder, "ES")
+    read = {}
+    for name in ("organization", "euroSciVoc", "project"):
+        with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            read[name] = list(csv.DictReader(file))
+    projects = {row["projectID"] for row in read["organization"] if row["country"] == "ES"}
+    paths = {(row["projectID"], row["euroSciVocPath"]) for row in read["euroSciVoc"] if row["projectID"] in projects}
+    parts = {row["id"]: row["legalBasis"] for row in read["project"] if row["id"] in projects}
+    with tables.connect() as connection:
+        own, field = eu_project.c, eu_project_field.c
+        found = connection.execute(sa.select(own.code, field.path).join_from(eu_project, eu_project_field))
+        assert {tuple(row) for row in found} == paths
+        known = connection.execute(sa.select(own.code, own.programme_part)).all()
+    assert dict(row for row in map(tuple, known) if row[0] in parts) == parts
+    assert report.fields == len(paths)
+
+
+def test_topics_tell_the_same_programme_part_as_the_legal_basis() -> None:
+    with (REAL / "horizon-europe-first-100" / "project.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = [(values.part_of_call(row["topics"], "HORIZON"), row["legalBasis"]) for row in rows]
+    assert len(told) == 100
+    assert [pair for pair in told if not (pair[0] and pair[1].startswith(pair[0]))] == []
+
+
+@pytest.mark.parametrize("source", [H2020, FP7])
+def test_country_pairs_are_those_of_an_independent_reading(tables: sa.Engine, sqlite_url: str, source: Path) -> None:
+    with ZipFile(source) as archive, archive.open("organization.csv") as file:
+        rows = list(csv.DictReader(io.TextIOWrapper(file, "utf-8-sig", newline=""), delimiter=";"))
+    countries: dict[str, set[str]] = {}
+    for row in rows:
+        code = {"UK": "GB", "EL": "GR"}.get(row["country"], row["country"])
+        countries.setdefault(row["projectID"], set()).add(code)
+    expected = Counter(one for held in countries.values() if "JP" in held for one in held - {"JP", ""})
+    import_cordis(tables, source)
+    store = Store(take(sqlite_url))
+    frame = store.frame(ask.country_pairs(Filters()))
+    assert dict(zip(frame["country"], frame["projects"], strict=True)) == expected
+    assert len(expected) > 20
+
+
+def test_everything_beside_each_other_in_one_command(tables: sa.Engine) -> None:
+    report = import_cordis(tables, REAL, "JP")
+    expected = [independent(source, "JP") for source in (H2020, FP7)]
+    assert report.frameworks == ("FP7", "H2020")
+    assert report.projects == sum(one[0] for one in expected)
+    assert report.participations == sum(one[1] for one in expected)
+    assert report.contribution == sum(one[3] for one in expected)
 
 
 def test_the_cities_of_japans_organisations_are_found(tables: sa.Engine) -> None:

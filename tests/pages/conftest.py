@@ -52,7 +52,7 @@ ROW: dict[str, dict[str, Any]] = {  # what each table must hold at least; every 
     "milestone": {"date": DAY, "text": "Kick-off"},
     "eu_project": {"framework": "H2020", "code": "1"},
     "eu_participation": {"organisation_code": "9"},
-    "eu_project_field": {"path": "/natural sciences"},
+    "eu_project_field": {"path": "/natural sciences"}, "eu_project_focus": {"country": "JP"},
 }  # fmt: skip
 
 
