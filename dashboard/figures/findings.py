@@ -18,6 +18,7 @@ from dashboard.indicators.model import Indicator, Measurement, Status, measure, 
 from dashboard.filters import Filters
 from dashboard.queries import events, partnerships, training
 from dashboard.queries.common import Statement
+from dashboard.settings import settings
 from dashboard.text import format
 
 RARE = ("events", "presentations", "partnerships", "reports")
@@ -153,7 +154,7 @@ def _unusual_months(view: View) -> Iterator[Finding]:
         month=format.month(shown[strongest], view.language), count=view.number(counts[strongest]),
         limit=view.number(floor(limits.high) if high else ceil(limits.low)),
     )  # fmt: skip
-    yield Finding(said, Tone.PLAIN, "helpdesk", "case_volumes")
+    yield Finding(said, Tone.PLAIN, "helpdesk", "case_volume")
 
 
 def _concentration(view: View) -> Iterator[Finding]:
@@ -185,13 +186,17 @@ def _missing(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
     """What the record does not tell: answers, results and uses that are outstanding."""
     cases, answered = measured["help_desk_cases"].now.numerator, measured["first_response_days"].now.numerator
     made, decided = (measured[key].now for key in ("applications_supported", "application_success_rate"))
-    taught = view.frame(training.results_by_seminar)
+    asked = view.frame(training.results_by_seminar)["answers"].sum()
+    applied = measured["applied_after_six_months"].now
+    unknown = asked - (applied.denominator or 0)
+    if applied.withheld or unknown < settings().suppression_threshold:
+        unknown = 0  # too few people to tell of
     unused = measured["reports_used"].now
     counts = (
         ("unanswered", cases - answered, cases, "helpdesk", "case_table"),
-        ("undecided", made.numerator - (decided.denominator or 0), made.numerator, "helpdesk", "application_flow"),
-        ("unknown", taught["applied_unknown"].sum(), taught["answers"].sum(), "training", "behaviour"),
-        ("unused", (unused.denominator or 0) - unused.numerator, unused.denominator or 0, "dialogue", "report_use"),
+        ("undecided", made.numerator - (decided.denominator or 0), made.numerator, "helpdesk", "pathways"),
+        ("unknown", unknown, asked, "training", "behaviour"),
+        ("unused", (unused.denominator or 0) - unused.numerator, unused.denominator or 0, "dialogue", "report_timeline"),
     )
     for key, count, among, page, figure in counts:
         if count:

@@ -44,11 +44,11 @@ INDICATORS = (
     ),
     Indicator(
         "people_reached", Stage.OUTPUT, Strand.REACH, Unit.PEOPLE, Reckoning.SUM,
-        _people(*events.REACH), _held(*events.REACH),
+        _people(*events.REACH), _held(*events.REACH), about_people=True,
     ),
     Indicator(
         "people_trained", Stage.OUTPUT, Strand.TRAINING, Unit.PEOPLE, Reckoning.SUM,
-        _people("training"), _held("training"),
+        _people("training"), _held("training"), about_people=True,
     ),
     Indicator(
         "reports", Stage.OUTPUT, Strand.DIALOGUE, Unit.NUMBER, Reckoning.SUM,
@@ -76,11 +76,11 @@ INDICATORS = (
     ),
     Indicator(
         "training_gain", Stage.OUTCOME, Strand.TRAINING, Unit.POINTS, Reckoning.MEAN_GAIN,
-        training.gain_by_month, training.results_by_seminar,
+        training.gain_by_month, training.results_by_seminar, about_people=True,
     ),
     Indicator(
         "applied_after_six_months", Stage.OUTCOME, Strand.TRAINING, Unit.SHARE, Reckoning.RATIO,
-        training.applied_by_month, training.results_by_seminar,
+        training.applied_by_month, training.results_by_seminar, about_people=True,
     ),
     Indicator(
         "reports_used", Stage.OUTCOME, Strand.DIALOGUE, Unit.SHARE, Reckoning.RATIO,

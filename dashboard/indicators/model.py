@@ -18,6 +18,7 @@ from dashboard import statistics
 from dashboard.filters import Filters, Month, Period
 from dashboard.queries import programme as programme_queries
 from dashboard.queries.common import Query
+from dashboard.settings import settings
 from dashboard.store import Store
 
 TOLERANCE = 0.05
@@ -78,7 +79,8 @@ class Indicator:
 
     `by_month` gives rows month, numerator and, by reckoning, denominator (RATIO, MEAN_GAIN), squares (MEAN_GAIN) or
     value (MEDIAN: how many of it). `records` gives the rows that are counted. `obeys` names the filters beside the
-    period that select among its records ("theme", "place").
+    period that select among its records ("theme", "place"). `about_people` says that it counts people or their answers,
+    so that a group below the threshold is not told.
     """
 
     key: str
@@ -90,6 +92,7 @@ class Indicator:
     records: Query
     obeys: frozenset[str] = frozenset({"theme", "place"})
     lower_is_better: bool = False
+    about_people: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,12 +114,14 @@ class Programme:
 
 @dataclass(frozen=True)
 class Value:
-    """The value of one period; None where there is nothing to divide by or to take the middle of."""
+    """The value of one period; None where there is nothing to divide by or to take the middle of, and where it would
+    tell of fewer people than the threshold (`withheld`)."""
 
     value: float | None
     numerator: float
     denominator: float | None = None
     interval: statistics.Interval | None = None
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,7 @@ class Months:
 
     def __init__(self, indicator: Indicator, frame: pd.DataFrame) -> None:
         self.indicator = indicator
+        self.threshold = settings().suppression_threshold
         self._rows: dict[Month, list[dict[str, float]]] = {}
         for row in frame.to_dict("records"):
             self._rows.setdefault(Month.of(row["month"]), []).append(row)
@@ -183,6 +189,13 @@ class Months:
         return Period(min(self._rows), max(self._rows)) if self._rows else None
 
     def value(self, period: Period) -> Value:
+        found = self._reckoned(period)
+        people = found.numerator if found.denominator is None else found.denominator
+        if self.indicator.about_people and 0 < people < self.threshold:
+            return Value(None, 0, withheld=True)
+        return found
+
+    def _reckoned(self, period: Period) -> Value:
         reckoning = self.indicator.reckoning
         if reckoning is Reckoning.STOCK:
             total = self._sum("numerator", lambda month: month <= period.last)

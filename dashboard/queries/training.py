@@ -12,11 +12,12 @@ from dashboard.database.schema import AFTER_SIX_MONTHS, activity, attendance, tr
 from dashboard.filters import Filters
 from dashboard.queries.common import Column, Condition, Statement, by_month, constant, query, side
 from dashboard.queries.events import chosen
+from dashboard.settings import settings
 
 RESULTS = activity.join(training_result)
 GAIN = training_result.c.after_score - training_result.c.before_score
 LEVELS = range(1, 6)
-THRESHOLD = 5
+THRESHOLD = settings().suppression_threshold
 
 _result = training_result.c
 _applied = _result.applied_after_six_months
@@ -191,11 +192,9 @@ def satisfaction(filters: Filters, threshold: int, by: str) -> Statement:
 def recommendation(filters: Filters, threshold: int, by: str) -> Statement:
     """Would you recommend it, 0 to 10: how many promote (9, 10), are passive (7, 8) and detract (0 to 6)."""
     answer = _result.would_recommend
-    return _grouped(
-        filters, threshold, by, answer.is_not(None),
-        promoters=_counted(answer >= 9), passives=_counted(answer.in_((7, 8))),
-        detractors=_counted(answer <= 6),
-    )  # fmt: skip
+    parts = {"promoters": answer >= 9, "passives": answer.in_((7, 8)), "detractors": answer <= 6}
+    counts = {part: _counted(condition) for part, condition in parts.items()}
+    return _grouped(filters, threshold, by, answer.is_not(None), **counts)
 
 
 @query

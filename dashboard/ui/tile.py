@@ -9,6 +9,7 @@ from dashboard.figures.model import View
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import Indicator, Measurement, Status, measure
 from dashboard.indicators.reconciliation import Published, Reconciled, published
+from dashboard.settings import settings
 from dashboard.sitemap import explaining
 from dashboard.text import format
 from dashboard.ui.cache import remembered
@@ -66,7 +67,8 @@ def _value(measured: Measurement, view: View) -> str:
     said = format.quantity(now, unit, view.language)
     number = said if unit == "share" else view.number(now, 1 if unit in format.WITH_DECIMAL else 0)
     before, number, after = said.partition(number)
-    return wrap("div", tag("small", before) + tag("span", number) + tag("small", after), "value")
+    inner = tag("small", before) + tag("span", number) + tag("small", after)
+    return wrap("div", inner, "value", id=f"tile-{measured.indicator.key}")
 
 
 def _trend(measured: Measurement, view: View) -> str:
@@ -80,6 +82,8 @@ def _trend(measured: Measurement, view: View) -> str:
 def _detail(measured: Measurement, view: View) -> str:
     """What stands behind a ratio: its numbers, its interval; or why there is no value."""
     now, unit = measured.now, measured.indicator.unit
+    if now.withheld:
+        return view.words("tile.withheld", threshold=settings().suppression_threshold)
     if now.value is None:
         return view.words("tile.no_value")
     if measured.ignored:
