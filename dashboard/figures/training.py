@@ -27,6 +27,8 @@ def headline(view: View) -> str:
     found = view.frame(ask.seminars)
     if found.empty:
         return view.words("training.headline_none")
+    if 0 < found["participants"].sum() < measures.threshold():
+        return view.words("training.headline_few", seminars=measures.seminars(len(found), view))
     counts = {
         "people": format.quantity(found["participants"].sum(), "people", view.language),
         "seminars": measures.seminars(len(found), view),
@@ -51,7 +53,16 @@ def _draw_participants(frame: pd.DataFrame, view: View) -> Any:
     return measures.draw_answers(names, {"answered": frame["answers"], "silent": silent}, fills, view)
 
 
+def _participants(view: View) -> pd.DataFrame:
+    """The seminars, the counts of one to which fewer people came than the threshold left empty."""
+    found = view.frame(ask.seminars)
+    enough = (found["participants"] == 0) | (found["participants"] >= measures.threshold())
+    return found.assign(**{name: found[name].where(enough) for name in ("participants", "answers")})
+
+
 def _say_participants(frame: pd.DataFrame, view: View) -> str:
+    if frame["participants"].isna().any():
+        return view.words("figure.seminar_participants.finding_few", threshold=view.number(measures.threshold()))
     people = format.quantity(frame["participants"].sum(), "people", view.language)
     if len(frame) == 1:
         return view.words("figure.seminar_participants.finding_one", people=people)
@@ -62,7 +73,7 @@ def _say_participants(frame: pd.DataFrame, view: View) -> str:
 
 
 PARTICIPANTS = Figure(
-    "seminar_participants", lambda view: view.frame(ask.seminars), _draw_participants, _say_participants, held,
+    "seminar_participants", _participants, _draw_participants, _say_participants, held,
     "people_trained", title=_say_participants,
 )  # fmt: skip
 
@@ -75,7 +86,7 @@ def _table(view: View) -> pd.DataFrame:
         (measures.scores(view, "seminar"), ["paired_scores", "before", "after", "gain", "hedges_g"]),
         (measures.applied(view, "seminar"), [f"applied_{answer}" for answer in AFTER_SIX_MONTHS]),
     )
-    table = view.frame(ask.seminars).drop(columns="side")
+    table = _participants(view).drop(columns="side")
     for found, columns in told:
         renamed = measures.single(found).rename(columns={"share_percent": "satisfied_percent"})
         table = table.merge(renamed[["code", *columns]], on="code", how="left")

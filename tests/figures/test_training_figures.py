@@ -358,14 +358,14 @@ def test_every_figure_in_every_selection(look: Look, chosen: Selection, language
     whole(figure, look(chosen.filters, language, dark=language == "ja"))
 
 
-def rows_of(url: str, insert, answers: list[dict[str, Any]], seminars: int = 1) -> None:
+def rows_of(url: str, insert, answers: list[dict[str, Any]], seminars: int = 1, people: int = 9) -> None:
     """Seminars in one month and city, each with the same answers."""
     insert(url, programme, P)
     insert(url, theme, ROW["theme"])
     for number in range(seminars):
         held = {"code": f"T{number}", "kind": "training", "city": "Tokyo", "programme_id": 1, "theme_id": 1}
         (seminar,) = insert(url, activity, ROW["activity"] | held)
-        insert(url, attendance, {**ROW["attendance"], "activity_id": seminar, "participants": 9})
+        insert(url, attendance, {**ROW["attendance"], "activity_id": seminar, "participants": people})
         if answers:
             insert(url, training_result, *({**ROW["training_result"], "activity_id": seminar} | one for one in answers))
 
@@ -429,6 +429,17 @@ def test_too_few_are_said_to_be_too_few(sqlite_url: str, insert) -> None:
         assert figure.say_title(frame, view) == "Fewer than 5 answers: not shown", figure.key
         assert len(frame) == 1
     assert training.headline(view) == "9 people took part in one seminar"
+
+
+def test_so_are_too_few_participants(sqlite_url: str, insert) -> None:
+    rows_of(sqlite_url, insert, [FULL] * 3, people=4)
+    view = view_of(sqlite_url)
+    frame = training.PARTICIPANTS.data(view)
+    assert frame[["participants", "answers"]].isna().all(axis=None)
+    assert training.PARTICIPANTS.say_title(frame, view).startswith("To some seminars fewer than 5 people came")
+    assert training.headline(view) == "Too few people took part in one seminar to show more"
+    for figure in FIGURES:
+        whole(figure, view)
 
 
 def test_two_seminars_of_one_place_and_month_stay_apart(sqlite_url: str, insert) -> None:
