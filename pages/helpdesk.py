@@ -11,6 +11,7 @@ from dashboard.figures.overview import progress_of
 from dashboard.ui.figure_card import section, show
 from dashboard.ui.helpdesk import open_country, show_one_of
 from dashboard.ui.map_card import show_map
+from dashboard.ui.milestones import milestones
 from dashboard.ui.page import title
 from dashboard.ui.session import view
 from dashboard.ui.tile import tiles
@@ -23,6 +24,7 @@ show(demand.VOLUME)
 show_one_of("dimension", demand.BY)
 show_one_of("clock", demand.ARRIVALS)
 show(progress_of("help_desk_cases"))
+milestones()
 
 section("helpdesk.where")
 show_map(where.MAP, where.GLOBE, open_country, themes=False, sides=where.SIDES, help_key="helpdesk.map_help")

@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts import marks
+from dashboard.charts.multiples import milliseconds
 from dashboard.charts.theme import Palette, dressed
 
 SHAPES = {
@@ -41,10 +42,10 @@ def control(
     last, span = frame["date"].max(), max(frame["date"].max() - frame["date"].min(), pd.Timedelta(days=31))
     ends = [frame["date"].min() - pd.Timedelta(days=16), last + span * ROOM]
     axis = alt.Axis(
-        title=None, format=months, grid=False, labelOverlap="greedy", tickCount=8,
-        labelExpr=f"datum.value > {last.timestamp() * 1000:.0f} ? '' : datum.label",
+        title=None, format=months, grid=False, labelOverlap="greedy", labelSeparation=10, tickCount=8,
+        labelExpr=f"datum.value > {milliseconds(last)} ? '' : datum.label",
     )  # fmt: skip
-    across = alt.Scale(domain=[end.isoformat() for end in ends], nice=False)
+    across = alt.Scale(nice=False)
     top = max(float(frame["value"].max()), limits[2].at if limits else 0.0, 1.0) * 1.16
     up = alt.Scale(domain=[0, top], nice=False)
     lines = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, tickMinStep=1, format=",d")
@@ -62,7 +63,7 @@ def control(
     called = [names[kind] for kind in kinds]
 
     def encoded(points: pd.DataFrame) -> Any:
-        named = points.assign(name=points["kind"].map(names))
+        named = points.assign(name=points["kind"].map(names), size=points["kind"].map(SIZES))
         return alt.Chart(named).mark_point(opacity=1, strokeWidth=1.5, filled=True).encode(
             x(),
             shape=alt.Shape(field="name", type="nominal", legend=legend,
@@ -71,12 +72,12 @@ def control(
                           scale=alt.Scale(domain=called, range=[fills.get(kind, colours.page) for kind in kinds])),
             stroke=alt.Stroke(field="name", type="nominal", legend=legend,
                               scale=alt.Scale(domain=called, range=[_stroke(kind, fills, colours) for kind in kinds])),
-            size=alt.Size(field="name", type="nominal", legend=legend,
-                          scale=alt.Scale(domain=called, range=[SIZES[kind] for kind in kinds])),
+            size=alt.Size(field="size", type="quantitative", legend=None, scale=None),
             tooltip=marks.tooltip(label=""),
         )  # fmt: skip
 
     layers = [alt.Chart(frame).mark_line(color=colours.muted, strokeWidth=1.2, opacity=0.7).encode(x(), y())]
+    layers.append(alt.Chart(pd.DataFrame({"date": ends})).mark_point(opacity=0).encode(x(), y=alt.value(0)))
     deadlines = occasions[occasions["kind"] == "deadline"]
     layers.insert(0, alt.Chart(deadlines[["date"]]).mark_rule(color=colours.border, strokeWidth=1).encode(x()))
     if limits:

@@ -14,6 +14,11 @@ FILLED, TITLE = 0.6, 0.74
 MONTH = pd.Timedelta(days=31)
 
 
+def milliseconds(moment: pd.Timestamp) -> int:
+    """A moment as Vega counts time, for the ends of an axis."""
+    return round(moment.timestamp() * 1000)
+
+
 def multiples(frame: pd.DataFrame, rows: list[tuple[str, str]], colours: Palette, months: str) -> Any:
     """`frame` has name, month (its first day), value and label (its hover); `rows` gives name and total in words, from
     the top down. A month that is not there is zero."""
@@ -24,9 +29,9 @@ def multiples(frame: pd.DataFrame, rows: list[tuple[str, str]], colours: Palette
         foot=foot, head=foot + frame["value"] / top * FILLED, end=frame["month"] + pd.Timedelta(days=26)
     )
     start, last = frame["month"].min(), frame["month"].max() + MONTH
-    across = alt.Scale(domain=[start.isoformat(), last.isoformat()], nice=False)
+    across = alt.Scale(nice=False)
     up = alt.Scale(domain=[0, len(rows)], nice=False)
-    axis = alt.Axis(title=None, format=months, grid=False, labelOverlap="greedy", tickCount=8)
+    axis = alt.Axis(title=None, format=months, grid=False, labelOverlap="greedy", labelSeparation=10, tickCount=8)
 
     def x(name: str) -> alt.X:
         return marks.x(name, "temporal", axis=axis, scale=across)

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts import marks
+from dashboard.charts.multiples import milliseconds
 from dashboard.charts.theme import Palette, dressed
 
 
@@ -15,10 +16,10 @@ def stock(frame: pd.DataFrame, names: tuple[str, str], colours: Palette, months:
     span = max(frame["date"].max() - frame["date"].min(), pd.Timedelta(days=31))
     ends = [frame["date"].min(), frame["date"].max() + span * 0.2]
     axis = alt.Axis(
-        title=None, format=months, grid=False, labelOverlap="greedy", tickCount=8,
-        labelExpr=f"datum.value > {frame['date'].max().timestamp() * 1000:.0f} ? '' : datum.label",
+        title=None, format=months, grid=False, labelOverlap="greedy", labelSeparation=10, tickCount=8,
+        labelExpr=f"datum.value > {milliseconds(frame['date'].max())} ? '' : datum.label",
     )  # fmt: skip
-    x = marks.x("date", "temporal", axis=axis, scale=alt.Scale(domain=[end.isoformat() for end in ends], nice=False))
+    x = marks.x("date", "temporal", axis=axis, scale=alt.Scale(domain=[milliseconds(end) for end in ends], nice=False))
     lines = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, tickMinStep=1, format=",d")
     layers = []
     for column, name, colour, dash in (

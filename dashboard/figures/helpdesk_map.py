@@ -59,7 +59,6 @@ def _places(frame: pd.DataFrame, view: View) -> pd.DataFrame:
             "code": placed["country"].tolist(),
             "hover": [
                 hover(
-                    view,
                     format.country(row.country, view.language),
                     view.words("helpdesk.hover_cases", count=view.number(row.cases)),
                 )
@@ -71,7 +70,9 @@ def _places(frame: pd.DataFrame, view: View) -> pd.DataFrame:
 
 def _map(globe: bool) -> Figure:
     def deck(frame: pd.DataFrame, view: View) -> pdk.Deck:
-        return circles(_places(frame, view), view.colours, "globe" if globe else "flat")
+        made = circles(_places(frame, view), view.colours, "globe" if globe else "flat")
+        made.layers[-1].auto_highlight = False  # over land read by address, a highlighted circle swallows its click
+        return made
 
     def still(frame: pd.DataFrame, view: View) -> Any:
         return flatmap(land(), NO_ARCS, _places(frame, view), {}, view.colours)
