@@ -40,12 +40,17 @@ def one_line(command: Callable[P, R]) -> Callable[P, R]:
     return guarded
 
 
-@click.group(invoke_without_command=True, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-@click.pass_context
-def main(context: click.Context) -> None:
+class ServeByDefault(click.Group):
+    """Without a command, or with streamlit's flags alone, serves the dashboard."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        serves = not args or (args[0].startswith("-") and args[0] != "--help")
+        return super().parse_args(ctx, ["serve", *args] if serves else args)
+
+
+@click.group(cls=ServeByDefault)
+def main() -> None:
     """Serve the dashboard, or do what the command says. Streamlit's own flags are passed on to the server."""
-    if context.invoked_subcommand is None:
-        context.invoke(serve, arguments=tuple(context.args))
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

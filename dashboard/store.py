@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -39,6 +39,27 @@ class _Results:
             while self.held > self.capacity:
                 self.held -= self._kept.popitem(last=False)[1][1]
         return result
+
+
+T = TypeVar("T")
+MADE_AT_MOST = 4000
+_made: OrderedDict[Hashable, object] = OrderedDict()
+_making = threading.Lock()
+
+
+def remembered(key: Hashable, make: Callable[[], T]) -> T:
+    """What `make` gives, kept under a key that holds all it depends on, the record's version among it; the longest
+    unused goes first. What is kept is shared by all viewers, so nobody changes it."""
+    with _making:
+        if key in _made:
+            _made.move_to_end(key)
+            return _made[key]  # type: ignore[return-value]
+    made = make()
+    with _making:
+        _made[key] = made
+        while len(_made) > MADE_AT_MOST:
+            _made.popitem(last=False)
+    return made
 
 
 _results = _Results(capacity=128 * 2**20)

@@ -50,7 +50,7 @@ def _places(frame: pd.DataFrame, view: View) -> pd.DataFrame:
             "longitude": placed["longitude"].round(4), "latitude": placed["latitude"].round(4),
             "side": placed["side"], "member": placed["membership"] == "member", "code": placed["code"],
             "hover": [
-                hover(view, row.name, format.country(row.country, view.language), since(row, view))
+                hover(row.name, format.country(row.country, view.language), since(row, view))
                 for row in placed.itertuples(index=False)
             ],
         }

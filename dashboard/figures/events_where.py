@@ -20,7 +20,7 @@ from dashboard.queries.common import EU_SIDE, JAPAN
 from dashboard.text import format
 
 NO_ARCS = pd.DataFrame(columns=["eu_longitude", "eu_latitude", "japan_longitude", "japan_latitude", "group"])
-ROWS_DRAWN = 15
+ROWS_DRAWN = 20
 
 
 def place_code(city: object, country: str) -> str:
@@ -37,7 +37,7 @@ def _places(frame: pd.DataFrame, view: View) -> pd.DataFrame:
             "side": placed["side"], "size": placed["participants"].astype("float64"),
             "code": [place_code(row.city, row.country) for row in placed.itertuples(index=False)],
             "hover": [
-                hover(view, place(row.city, row.country, view), held(row.events, row.presentations, view),
+                hover(place(row.city, row.country, view), held(row.events, row.presentations, view),
                       people(row.participants, view))
                 for row in placed.itertuples(index=False)
             ],

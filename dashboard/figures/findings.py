@@ -13,9 +13,9 @@ from math import ceil, floor
 
 from dashboard import statistics
 from dashboard.figures.model import View
+from dashboard.filters import Filters
 from dashboard.indicators.catalogue import CATALOGUE, INDICATORS
 from dashboard.indicators.model import Indicator, Measurement, Status, measure, months
-from dashboard.filters import Filters
 from dashboard.queries import events, partnerships, training
 from dashboard.queries.common import Statement
 from dashboard.settings import settings
@@ -192,11 +192,12 @@ def _missing(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
     if applied.withheld or unknown < settings().suppression_threshold:
         unknown = 0  # too few people to tell of
     unused = measured["reports_used"].now
+    reports = unused.denominator or 0
     counts = (
         ("unanswered", cases - answered, cases, "helpdesk", "case_table"),
         ("undecided", made.numerator - (decided.denominator or 0), made.numerator, "helpdesk", "pathways"),
         ("unknown", unknown, asked, "training", "behaviour"),
-        ("unused", (unused.denominator or 0) - unused.numerator, unused.denominator or 0, "dialogue", "report_timeline"),
+        ("unused", reports - unused.numerator, reports, "dialogue", "report_timeline"),
     )
     for key, count, among, page, figure in counts:
         if count:

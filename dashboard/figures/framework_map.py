@@ -59,7 +59,7 @@ def _country_places(frame: pd.DataFrame, view: View) -> pd.DataFrame:
             "side": [*(_side(country) for country in placed["country"]), "japan"],
             "size": _share(sizes, LARGEST),
             "code": [*placed["country"], JAPAN],
-            "hover": [*_say_countries(placed, view), hover(view, japan, _count(total, view))],
+            "hover": [*_say_countries(placed, view), hover(japan, _count(total, view))],
         }
     )
 
@@ -67,7 +67,6 @@ def _country_places(frame: pd.DataFrame, view: View) -> pd.DataFrame:
 def _say_countries(frame: pd.DataFrame, view: View) -> list[str]:
     return [
         hover(
-            view,
             format.country(row.country, view.language),
             _count(row.projects, view),
             view.words("framework.hover_organisations", count=view.number(row.organisations)),
@@ -116,7 +115,7 @@ def _pair_arcs(frame: pd.DataFrame, view: View) -> pd.DataFrame:
             "code": placed["focus_organisation_code"] + BETWEEN + placed["partner_organisation_code"],
             "width": _share(placed["projects"], WIDEST / 2),
             "hover": [
-                hover(view, _lines(f"{row.focus_name} –"), _lines(row.partner_name), _count(row.projects, view))
+                hover(_lines(f"{row.focus_name} –"), _lines(row.partner_name), _count(row.projects, view))
                 for row in rows(placed)
             ],
         }
@@ -137,7 +136,7 @@ def _pair_places(frame: pd.DataFrame, view: View) -> pd.DataFrame:
             "side": ["japan" if country == JAPAN else _side(country) for country in placed["country"]],
             "size": _share(placed["projects"], LARGEST / 2), "code": placed["organisation_code"],
             "hover": [
-                hover(view, _lines(name), _where(row, view), _count(row.projects, view))
+                hover(_lines(name), _where(row, view), _count(row.projects, view))
                 for name, row in zip(names(placed, view), rows(placed), strict=True)
             ],
         }
@@ -148,7 +147,8 @@ def _where(row: Any, view: View) -> str:
     country = format.country(row.country, view.language)
     if row.located == "country":
         return view.words("framework.at_centre", country=country)
-    return format.listing([row.city, country] if isinstance(row.city, str) else [country], view.language)
+    city = view.city(row.city, row.country) if isinstance(row.city, str) else None
+    return format.listing([city, country] if city else [country], view.language)
 
 
 def _say_pair_map(frame: pd.DataFrame, view: View) -> str:

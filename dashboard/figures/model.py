@@ -13,7 +13,7 @@ from dashboard.charts.theme import Palette, palette
 from dashboard.filters import Filters
 from dashboard.indicators.model import Programme
 from dashboard.queries.common import Query, Statement
-from dashboard.store import Store
+from dashboard.store import Store, remembered
 from dashboard.text import format, text
 from dashboard.text.cities import city
 
@@ -29,6 +29,11 @@ class View:
     programme: Programme
     version: str
     store: Store = field(compare=False, hash=False)
+
+    @property
+    def identity(self) -> tuple[Filters, str, bool, Programme, str]:
+        """What tells one view from another, to keep things under; unlike the view it does not hold the record."""
+        return self.filters, self.language, self.dark, self.programme, self.version
 
     @property
     def colours(self) -> Palette:
@@ -99,6 +104,11 @@ class Figure:
     variant: str = ""
     note: Say | None = None
     origin: Origin | None = None
+
+    def frame(self, view: View) -> pd.DataFrame:
+        """What is drawn in a view, made once for all who see the same."""
+        made = remembered(("data", self.key, self.variant, view.identity), lambda: self.data(view))
+        return made.copy(deep=False)
 
     def say_title(self, frame: pd.DataFrame, view: View) -> str:
         return self.title(frame, view) if self.title else view.words(f"figure.{self.key}.title")

@@ -31,7 +31,7 @@ def land() -> dict[str, Any]:
     return json.loads((STATIC / "land.geojson").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
-def hover(view: View, *lines: str) -> str:
+def hover(*lines: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
@@ -46,7 +46,7 @@ def _map_arcs(frame: pd.DataFrame, view: View) -> pd.DataFrame:
             "group": placed["theme_code"],
             "code": placed["code"],
             "hover": [
-                hover(view, row.title, f"{row.theme}", f"{row.eu_name} – {row.japan_name}")
+                hover(row.title, f"{row.theme}", f"{row.eu_name} – {row.japan_name}")
                 for row in placed.itertuples(index=False)
             ],
         }
@@ -64,7 +64,6 @@ def _map_places(view: View) -> pd.DataFrame:
             "code": placed["code"],
             "hover": [
                 hover(
-                    view,
                     row.name,
                     f"{view.city(row.city, row.country)}, {format.country(row.country, view.language)}",
                     view.words("partnerships.hover_count", count=view.number(row.partnerships)),
@@ -138,7 +137,8 @@ def _say_matrix(frame: pd.DataFrame, view: View) -> str:
     return view.words(
         "figure.partnership_matrix.alt",
         countries=view.number(frame["country"].nunique()), cities=view.number(frame["japan_city"].nunique()),
-        country=format.country(top["country"], view.language), city=view.city(top["japan_city"], "JP"), count=view.number(top["partnerships"]),
+        country=format.country(top["country"], view.language), city=view.city(top["japan_city"], "JP"),
+        count=view.number(top["partnerships"]),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from dashboard.filters import Filters, Month, Period
 from dashboard.queries import programme as programme_queries
 from dashboard.queries.common import Query
 from dashboard.settings import settings
-from dashboard.store import Store
+from dashboard.store import Store, remembered
 
 TOLERANCE = 0.05
 """Within this share of the planned value an indicator is on track (our convention, said in its definition)."""
@@ -257,7 +257,13 @@ def ignored_filters(indicator: Indicator, filters: Filters) -> tuple[str, ...]:
 
 
 def measure(indicator: Indicator, filters: Filters, store: Store, programme: Programme) -> Measurement:
-    """An indicator in the filters' period, the whole programme so far when none is chosen."""
+    """An indicator in the filters' period, the whole programme so far when none is chosen; measured once a version of
+    the record, as tiles, chain and headline all ask for it."""
+    key = ("measurement", indicator.key, filters, programme, store.version)
+    return remembered(key, lambda: _measure(indicator, filters, store, programme))
+
+
+def _measure(indicator: Indicator, filters: Filters, store: Store, programme: Programme) -> Measurement:
     period = filters.period or programme.elapsed
     record = months(indicator, filters, store)
     now = record.value(period)

@@ -74,7 +74,7 @@ def event_table(figure: Figure) -> None:
     """The full table; a selected row opens its card."""
     view = current_view()
     with st.container(border=True, key=f"figure-{name(figure)}"):
-        frame = figure.data(view)
+        frame = figure.frame(view)
         heading(figure, frame, view)
         if frame.empty:
             empty(figure, view)

@@ -11,9 +11,9 @@ import streamlit as st
 from dashboard.exports.formats import FORMATS, Content, picture
 from dashboard.exports.table import localised
 from dashboard.figures.model import Figure, View
+from dashboard.store import remembered
 from dashboard.text import format
 from dashboard.ui import filter_bar
-from dashboard.ui.cache import remembered
 from dashboard.ui.definition import about, definition
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import theme_names
@@ -26,7 +26,7 @@ def show(figure: Figure) -> None:
     """A figure's card for the current view."""
     view = current_view()
     with st.container(border=True, key=f"figure-{name(figure)}"):
-        frame = figure.data(view)
+        frame = figure.frame(view)
         heading(figure, frame, view)
         if frame.empty:
             empty(figure, view)
@@ -43,13 +43,18 @@ def name(figure: Figure) -> str:
 
 def heading(figure: Figure, frame: pd.DataFrame, view: View) -> None:
     """Title and subtitle: the finding or the measure, then period and filters."""
+    put(remembered(("heading", name(figure), view.identity), lambda: _heading(figure, frame, view)))
+
+
+def _heading(figure: Figure, frame: pd.DataFrame, view: View) -> str:
     title = view.words(f"figure.{figure.key}.title") if frame.empty else figure.say_title(frame, view)
     notes = [tag("p", said, "foot") for said in _notes(figure, frame, view)]
-    put(tag("h3", title), tag("p", subtitle(figure, view), "subtitle"), *notes)
+    return "".join((tag("h3", title, id=name(figure)), tag("p", subtitle(figure, view), "subtitle"), *notes))
 
 
 def _notes(figure: Figure, frame: pd.DataFrame, view: View) -> list[str]:
-    return [figure.note(frame, view)] if figure.note and not frame.empty else []
+    said = figure.note(frame, view) if figure.note and not frame.empty else ""
+    return [said] if said else []
 
 
 def subtitle(figure: Figure, view: View) -> str:
@@ -87,7 +92,7 @@ def _draw(figure: Figure, frame: pd.DataFrame, view: View) -> None:
         table(frame, view, key=f"table-{name(figure)}", alt=figure.alt(frame, view))
         return
     spec, said = remembered(
-        ("figure", name(figure), view), lambda: (specification(figure, frame, view), figure.alt(frame, view))
+        ("figure", name(figure), view.identity), lambda: (specification(figure, frame, view), figure.alt(frame, view))
     )
     st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=said, key=f"chart-{name(figure)}")
 
@@ -154,6 +159,7 @@ def table(frame: pd.DataFrame, view: View, key: str, alt: str | None = None) -> 
     shown = localised(frame.head(ROWS_SHOWN), view.language)
     columns = {str(column): shape for column, values in shown.items() if (shape := _shape(values))}
     columns |= {view.words("column.year"): st.column_config.NumberColumn(format="%d")}
+    columns |= {view.words("column.cordis_page"): st.column_config.LinkColumn(display_text=r"/(?:id|rcn)/(\d+)$")}
     st.dataframe(
         shown, hide_index=True, key=key, alt=alt, column_config=columns, height="auto", placeholder=format.NOTHING
     )

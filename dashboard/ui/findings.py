@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from dashboard.figures.findings import Finding, Tone, findings
 from dashboard.figures.model import View
 from dashboard.sitemap import PAGES
-from dashboard.ui.cache import remembered
+from dashboard.store import remembered
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.session import view as current_view
 
@@ -18,7 +18,7 @@ PATHS = {page.key: page.path for page in PAGES}
 def show_findings() -> None:
     """What the record says in the current view, in sentences."""
     view = current_view()
-    put(remembered(("findings", view), lambda: _listed(view)))
+    put(remembered(("findings", view.identity), lambda: _listed(view)))
 
 
 def _listed(view: View) -> str:

@@ -1,14 +1,17 @@
-"""The Partnerships page's switch to the EU's framework projects, and what stands around their figures."""
+"""The switch of the Partnerships page to the EU's framework projects, and what stands around their figures."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dashboard.figures import framework as figures
+from dashboard.figures import framework_network as network
 from dashboard.figures.framework_map import COUNTRY_GLOBE, COUNTRY_MAP, ORGANISATION_GLOBE, ORGANISATION_MAP
 from dashboard.figures.model import Figure
+from dashboard.sitemap import PAGES
 from dashboard.text import format
 from dashboard.ui import address
+from dashboard.ui.background import done
 from dashboard.ui.figure_card import is_illustrative, show
 from dashboard.ui.framework_card import open_country, open_organisation
 from dashboard.ui.html import put, tag, wrap
@@ -17,6 +20,7 @@ from dashboard.ui.session import view as current_view
 
 KEY, PROGRAMME, FRAMEWORK = "show", "programme", "framework"
 SIDES = ("eu", "japan", "other")
+WAIT = 2.0
 COMMAND = "python -m dashboard import-cordis FILE.zip --country JP"
 
 
@@ -72,6 +76,32 @@ def framework_map() -> None:
 def framework_choice(key: str, **offered: Figure) -> None:
     """One of several figures, as the viewer chooses."""
     show(offered[_choose(key, tuple(offered))])
+
+
+def framework_network() -> None:
+    """Who stands between others: seconds of work for a large network, so it is done beside the request."""
+    view = current_view()
+    if network.worked_out(view) or done(("network", view.version, view.filters), lambda: network.work_out(view)):
+        show(network.BROKERS)
+        return
+    with st.container(border=True, key="figure-waiting"):
+        put(tag("h3", view.words(f"figure.{network.BROKERS.key}.title")))
+        put(wrap("div", tag("strong", view.words("framework.waiting")), "empty", role="status"))
+        _ask_again()
+
+
+@st.fragment(run_every=WAIT)
+def _ask_again() -> None:
+    if network.worked_out(current_view()):
+        st.rerun()
+
+
+def framework_page_link() -> None:
+    """The way from the switch to the page of its own, the filters kept."""
+    view = current_view()
+    page = next(page for page in PAGES if page.key == "framework")
+    kept = [(key, value) for key, value in st.query_params.to_dict().items() if key != KEY]
+    st.page_link(page.file, label=view.words("framework.page"), query_params=dict(kept))
 
 
 def _choose(key: str, options: tuple[str, ...]) -> str:

@@ -45,7 +45,8 @@ def open_organisation(_: str, row: dict[str, Any], view: View) -> None:
 
 
 def _place(one: pd.DataFrame, view: View) -> str:
-    parts = [str(city) for city in one["city"].dropna()]
+    known = zip(one["city"], one["country"], strict=True)
+    parts = [str(view.city(city, country)) for city, country in known if isinstance(city, str)]
     return format.listing([*parts, *(format.country(code, view.language) for code in one["country"])], view.language)
 
 

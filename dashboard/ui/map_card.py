@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.figures.model import Figure, View
-from dashboard.ui.cache import remembered
+from dashboard.store import remembered
 from dashboard.ui.figure_card import empty, foot, heading, name, tools
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.session import theme_names
@@ -30,7 +30,7 @@ def show_map(
     the map, with words under `map`."""
     view = current_view()
     with st.container(border=True, key=f"figure-{name(flat)}"):
-        frame = flat.data(view)
+        frame = flat.frame(view)
         heading(flat, frame, view)
         if frame.empty:
             empty(flat, view)
@@ -45,7 +45,9 @@ def show_map(
         figure = forms[form]
         assert figure.deck is not None
         make = figure.deck
-        deck, said = remembered(("map", name(figure), view), lambda: (make(frame, view), figure.alt(frame, view)))
+        deck, said = remembered(
+            ("map", name(figure), view.identity), lambda: (make(frame, view), figure.alt(frame, view))
+        )
         event = st.pydeck_chart(
             deck, height=figure.height or 500, alt=said, on_select="rerun", selection_mode="single-object",
             key=f"map-{name(figure)}",

@@ -66,7 +66,8 @@ def organisation_card(code: str, view: View) -> None:
         return
     row = one.iloc[0]
     members = view.localise(view.frame(ask.members), "title", "theme")
-    place = format.listing([_known(view.city(row["city"], row["country"])), format.country(row["country"], view.language)], view.language)
+    city, country = view.city(row["city"], row["country"]), format.country(row["country"], view.language)
+    place = format.listing([_known(city), country], view.language)
     with st.container(border=True, key=f"organisation-{code}"):
         put(
             tag("h3", row["name"]),
@@ -91,7 +92,7 @@ def partnership_table(figure: Figure) -> None:
     """The full table; a selected row opens its card."""
     view = current_view()
     with st.container(border=True, key=f"figure-{name(figure)}"):
-        frame = figure.data(view)
+        frame = figure.frame(view)
         heading(figure, frame, view)
         if frame.empty:
             empty(figure, view)
@@ -121,7 +122,10 @@ def _list(label: str, lines: list[str]) -> str:
 
 def _members(members: pd.DataFrame, view: View) -> list[str]:
     return [
-        format.listing([row.name, _known(view.city(row.city, row.country)), format.country(row.country, view.language)], view.language)
+        format.listing(
+            [row.name, _known(view.city(row.city, row.country)), format.country(row.country, view.language)],
+            view.language,
+        )
         + (f" – {view.words('code.partnership_role.coordinator')}" if row.partnership_role == "coordinator" else "")
         for row in members.itertuples(index=False)
     ]

@@ -11,8 +11,8 @@ from dashboard.indicators.model import Indicator, Measurement, Status, measure
 from dashboard.indicators.reconciliation import Published, Reconciled, published
 from dashboard.settings import settings
 from dashboard.sitemap import explaining
+from dashboard.store import remembered
 from dashboard.text import format
-from dashboard.ui.cache import remembered
 from dashboard.ui.definition import open_definition
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
@@ -36,7 +36,7 @@ def _tile(indicator: Indicator, view: View) -> None:
             explaining(indicator.strand).file, label=plain(view.words(f"indicator.{key}.name")),
             query_params=_address(), width="stretch",
         )  # fmt: skip
-        put(remembered(("tile", view, key), lambda: _inside(indicator, view)))
+        put(remembered(("tile", view.identity, key), lambda: _inside(indicator, view)))
         st.button(
             view.words("tile.definition"), key=f"define-{key}", type="tertiary",
             on_click=open_definition, args=(key,),
