@@ -43,7 +43,7 @@ def reach(
     )  # the room on the right is for the names of rows and levels
     until = f"datum.value <= +datetime('{last.isoformat()}')"
     axis = marks.month_axis(
-        months, start, last, grid=False, labelSeparation=10,
+        months, start, last, grid=False, ticks=False, labelSeparation=10,
         labelExpr=f"{until} ? timeFormat(datum.value, '{months}') : ''",
     )  # fmt: skip
     top = max(float(frame["high"].max()), *(level.at for level in levels), 1.0)
@@ -77,9 +77,8 @@ def reach(
         place = alt.value(7 + row * STRIP)
         held = occasions[occasions["kind"] == kind]
         point = alt.Chart(held).encode(x("date"), y=place, tooltip=marks.tooltip(label=""))
-        dots = point.mark_point(
-            size=46, strokeWidth=1.6, filled=not row, opacity=1, fill=None if not row else colours.page
-        )
+        ring = point.mark_point(size=46, strokeWidth=1.6, fill=colours.page, opacity=1)
+        dots = ring if row else point.mark_circle(size=60, opacity=1)
         layers.append(dots.encode(marks.colour("side", fills)))
         said = alt.Chart(pd.DataFrame({"to": [last], "name": [name]}))
         layers.append(

@@ -173,14 +173,14 @@ def _draw_sizes(frame: pd.DataFrame, view: View) -> Any:
 
 
 def _say_sizes(frame: pd.DataFrame, view: View) -> str:
-    parts = [
-        view.words(
-            f"figure.reach_spread.{kind}{'' if len(group) > 1 else '_single'}",
-            median=view.number(_middle(group["participants"]), 1),
-            low=view.number(group["participants"].min()), high=view.number(group["participants"].max()),
-        )
-        for kind, group in frame.groupby("activity_kind")
-    ]  # fmt: skip
+    parts = []
+    for kind, group in frame.groupby("activity_kind"):
+        people_at = group["participants"]
+        form = kind if len(group) > 1 else f"{kind}_single"
+        parts.append(
+            view.words(f"figure.reach_spread.{form}", median=view.number(_middle(people_at), 1),
+                       low=view.number(people_at.min()), high=view.number(people_at.max()))
+        )  # fmt: skip
     return view.words("figure.reach_spread.finding", parts=format.listing(parts, view.language))
 
 

@@ -8,9 +8,9 @@ from dashboard.maps.base import deck, rgb
 
 VIEWS = {
     "flat": (40.0, 72.0, 1.75),
-    "europe": (50.0, 14.0, 3.1),
+    "europe": (49.0, 13.0, 2.95),
     "japan": (37.6, 137.5, 4.4),
-    "globe": (44.0, 72.0, 1.1),
+    "globe": (42.0, 72.0, 1.35),
 }
 """Where each form of the map looks: latitude, longitude, zoom."""
 RADIUS = 1.15
@@ -29,6 +29,7 @@ def circles(places: pd.DataFrame, colours: Palette, form: str) -> pdk.Deck:
         "ScatterplotLayer", drawn, id="places", pickable=True, auto_highlight=True, stroked=True,
         get_position="[longitude, latitude]", get_radius="radius", radius_units="'pixels'", get_fill_color="colour",
         get_line_color=rgb(colours.page), line_width_min_pixels=1,
+        billboard=True,  # round on the globe as well
     )  # fmt: skip
     latitude, longitude, zoom = VIEWS[form]
     return deck([layer], colours, form == "globe", (latitude, longitude), zoom)
