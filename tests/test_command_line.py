@@ -260,7 +260,7 @@ def test_info_of_the_demonstration(run, own_demo_url: str) -> None:
         "11",
         "0",
     )
-    assert len(rows) == 24
+    assert len(rows) == 26
 
 
 def test_info_hides_the_password(run, postgresql) -> None:
