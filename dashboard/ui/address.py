@@ -7,10 +7,12 @@ held by a widget of plain codes that is bound and not shown; what the viewer ope
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 HELD = "held-in-address"
+KEYS = "_held_keys"
 
 
 def query_of_address() -> dict[str, list[str]]:
@@ -20,11 +22,13 @@ def query_of_address() -> dict[str, list[str]]:
 
 def held_one(key: str, options: Sequence[str]) -> str | None:
     """One code or none, held under `key` in the address."""
+    _note(key)
     return st.selectbox(key, options, index=None, key=key, bind="query-params", label_visibility="collapsed")
 
 
 def held_many(key: str, options: Sequence[str]) -> list[str]:
     """Any number of codes, held under `key` in the address as repeated parameters."""
+    _note(key)
     return st.multiselect(key, options, key=key, bind="query-params", label_visibility="collapsed")
 
 
@@ -38,3 +42,16 @@ def forget(*keys: str) -> None:
     for key in keys:
         st.query_params.pop(key, None)
         st.session_state[key] = None
+
+
+def link(language: str) -> str:
+    """The address that opens exactly this view for anyone: all that is held, and the language."""
+    page = urlsplit(st.context.url or "")._replace(fragment="")
+    keys: dict[str, None] = st.session_state.get(KEYS, {})
+    held = {key: st.session_state[key] for key in keys if st.session_state.get(key)}
+    return page._replace(query=urlencode(held | {"lang": language}, doseq=True)).geturl()
+
+
+def _note(key: str) -> None:
+    """Remember, in the order of the page, what is held."""
+    st.session_state.setdefault(KEYS, {})[key] = None

@@ -98,7 +98,7 @@ def filter_bar(filters: Filters, choices: Choices, store: Store, language: str) 
         with st.popover(words("share"), key="share", on_change="rerun") as share:
             if share.open:
                 st.caption(words("share_help"))
-                st.code(st.context.url or "", language=None, wrap_lines=True)
+                st.code(address.link(language), language=None, wrap_lines=True)
 
 
 def language_switch(language: str) -> None:

@@ -34,17 +34,13 @@ def _tile(indicator: Indicator, view: View) -> None:
     with st.container(border=True, key=f"tile-{key}", gap=None):
         st.page_link(
             explaining(indicator.strand).file, label=plain(view.words(f"indicator.{key}.name")),
-            query_params=_address(), width="stretch",
+            width="stretch",  # streamlit takes what is held in the address along by itself
         )  # fmt: skip
         put(remembered(("tile", view.identity, key), lambda: _inside(indicator, view)))
         st.button(
             view.words("tile.definition"), key=f"define-{key}", type="tertiary",
             on_click=open_definition, args=(key,),
         )  # fmt: skip
-
-
-def _address() -> dict[str, list[str]]:
-    return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
 def _inside(indicator: Indicator, view: View) -> str:

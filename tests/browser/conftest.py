@@ -1,0 +1,86 @@
+"""A real server and a real browser: nothing asked of another host, no error on the console."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+
+from tests.test_server import Server, free_port, serving
+
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--use-gl=angle", "--use-angle=swiftshader"]  # fmt: skip
+NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+SECOND = 1000
+PATIENCE = 60 * SECOND  # a machine that runs other tests at the same time is slow
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, filter(None, NAMES))), None)
+    assert found, "these tests need a Chromium: apt-get install chromium, or name one in CHROMIUM"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], object]:
+    """`with serve(url) as server`: a dashboard on that record, on a free port, ended whatever happens."""
+
+    def on(url: str) -> object:
+        port = free_port()
+        return serving(tmp_path_factory.mktemp("served"), url, port, f"--server.port={port}")
+
+    return on
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """`open_page(server, "/partnerships?lang=ja")` as a new visitor; at the end nothing may have gone wrong."""
+    wrong: list[str] = []
+
+    def visit(server: Server, address: str, locale: str = "en-GB") -> Page:
+        home = f"localhost:{server.port}"
+        page = browser.new_context(locale=locale, viewport={"width": 1360, "height": 900}).new_page()
+        page.set_default_timeout(PATIENCE)
+
+        def stay(route: Route, request: Request) -> None:
+            place = urlsplit(request.url)
+            if place.scheme in ("data", "blob") or place.netloc == home:
+                route.continue_()
+            else:
+                wrong.append(f"a request to {request.url}")
+                route.abort()
+
+        def listen(message: ConsoleMessage) -> None:
+            # On a deep link streamlit asks for its own addresses below the page's before it asks at the root.
+            asked = urlsplit(message.location.get("url", "")).path
+            if message.type == "error" and not asked.endswith(("/_stcore/health", "/_stcore/host-config")):
+                wrong.append(f"on the console: {message.text} ({message.location})")
+
+        page.route("**/*", stay)
+        page.on("console", listen)
+        page.on("pageerror", lambda error: wrong.append(f"an error in the page: {error}"))
+        page.goto(f"http://{home}{address}")
+        settled(page)
+        return page
+
+    yield visit
+    for context in browser.contexts:
+        context.close()
+    assert wrong == []
+
+
+def settled(page: Page) -> Page:
+    """Wait until the page's run has ended."""
+    page.locator("h1").first.wait_for()
+    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    return page
