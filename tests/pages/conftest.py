@@ -24,7 +24,7 @@ DAY, MOMENT = date(2014, 5, 29), datetime.fromisoformat("2014-06-02 08:30")
 ROW: dict[str, dict[str, Any]] = {  # what each table must hold at least; every reference is to the one row there
     "import_batch": {"imported_at": MOMENT, "imported_by": "us", "file": "f.csv", "sha256": "0", "rows_added": 1,
                      "rows_changed": 0, "rows_refused": 0},
-    "import_change": {"table_name": "theme", "row_id": 1, "kind": "added", "before": "{}"},
+    "import_change": {"table_name": "theme", "row_id": 1, "kind": "changed", "before": "{}"},
     "programme": P,
     "theme": {"code": "bio", "name": "Biotechnology"},
     "organisation": {"code": "O", "name": "Office", "kind": "company", "country": "DE"},
