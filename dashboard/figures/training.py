@@ -21,6 +21,8 @@ from dashboard.queries import training as ask
 from dashboard.queries.common import Statement
 from dashboard.text import format
 
+SCORED = ("paired_scores", "before", "after", "gain", "hedges_g")
+
 
 def headline(view: View) -> str:
     """What a reader should take away: how many came, what they gained, and how many applied it."""
@@ -81,15 +83,16 @@ PARTICIPANTS = Figure(
 def _table(view: View) -> pd.DataFrame:
     """Every seminar with what is known of it; empty where too few answered."""
     told = (
-        (satisfaction(view), ["satisfied_percent"]),
-        (recommendation(view), ["net_promoter"]),
-        (measures.scores(view, "seminar"), ["paired_scores", "before", "after", "gain", "hedges_g"]),
-        (measures.applied(view, "seminar"), [f"applied_{answer}" for answer in AFTER_SIX_MONTHS]),
+        (satisfaction(view), {"satisfied_percent": "share_percent"}),
+        (recommendation(view), {"net_promoter": "net_promoter"}),
+        (measures.scores(view, "seminar"), {name: name for name in SCORED}),
+        (measures.applied(view, "seminar"), {f"applied_{answer}": f"applied_{answer}" for answer in AFTER_SIX_MONTHS}),
     )
     table = _participants(view).drop(columns="side")
     for found, columns in told:
-        renamed = measures.single(found).rename(columns={"share_percent": "satisfied_percent"})
-        table = table.merge(renamed[["code", *columns]], on="code", how="left")
+        by_code = {row["code"]: row for row in found.to_dict("records") if row["scope"] == "one"}
+        for name, source in columns.items():
+            table[name] = [by_code.get(code, {}).get(source, measures.NAN) for code in table["code"]]
     return table
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -19,16 +22,27 @@ from dashboard.text import format
 Ask = Callable[..., Statement]
 Row = Any
 
+
+@dataclass(frozen=True)
+class Estimate:
+    """The names of an estimate's numbers, and how they are reckoned from a row; None where nothing can be said."""
+
+    names: tuple[str, ...]
+    reckon: Callable[[Row], tuple[float | None, ...] | None]
+
+
 SEMINAR = ("code", "title", "title_ja", "start", "city", "country", "side")
 POINTS_DIGITS = 1
+NAN = float("nan")
 
 
 def results(filters: Filters) -> Statement:
     return ask.results_by_seminar(filters, threshold())
 
 
+@cache
 def threshold() -> int:
-    """Groups of fewer people are not shown (a setting)."""
+    """Groups of fewer people are not shown (a setting, read once: reading the environment takes a millisecond)."""
     return settings().suppression_threshold
 
 
@@ -36,41 +50,54 @@ def rows(frame: pd.DataFrame) -> Any:
     return frame.itertuples(index=False)
 
 
-def answered(view: View, query: Ask, by: str, n: str) -> pd.DataFrame:
-    """The sums of a query by group, and of all groups where there are several; how many answered stands in column `n`.
+def answered(view: View, query: Ask, by: str, n: str, estimate: Estimate | None = None) -> pd.DataFrame:
+    """The sums of a query by group, and of all groups where there are several, with an estimate of each.
 
-    `scope` says what a row is: one group, small groups put together, or all. Seminars stand in the order of time.
+    How many answered stands in column `n`. `scope` says what a row is: one group, small groups put together, or all.
+    Seminars stand in the order of time.
     """
     frame = view.select(query(view.filters, threshold(), by)).rename(columns={"n": n})
-    frame.insert(0, "scope", frame["key"].isna().map({True: "together", False: "one"}).astype(object))
-    if len(frame) > 1:
-        sums = frame.drop(columns=["scope", "key"]).sum()
-        frame = pd.concat([frame, pd.DataFrame([{"scope": "all", "key": None, **sums.to_dict()}])], ignore_index=True)
+    sums = [str(name) for name in frame.columns if name != "key"]
+    found = [{"scope": "one" if isinstance(row["key"], str) else "together", **row} for row in frame.to_dict("records")]
+    found = with_all(found, sums)
     if by != "seminar":
-        return frame.rename(columns={"key": by})
-    seminars = view.frame(ask.seminars)[list(SEMINAR)]
-    found = frame.merge(seminars, left_on="key", right_on="code", how="left").drop(columns="key")
-    ordered = found.sort_values(["start", "code"], na_position="last", kind="stable", ignore_index=True)
-    return ordered[["scope", *SEMINAR, *(name for name in found.columns if name not in ("scope", *SEMINAR))]]
+        return framed([{by: row["key"], **row} for row in found], ["scope", by, *sums], estimate)
+    seminars = {row["code"]: row for row in view.frame(ask.seminars).to_dict("records")}
+    places = {code: place for place, code in enumerate(seminars)}
+    found.sort(key=lambda row: places.get(row["key"], len(places)))
+    placed = [{**dict.fromkeys(SEMINAR), **seminars.get(row["key"], {}), **row} for row in found]
+    return framed(placed, ["scope", *SEMINAR, *sums], estimate)
 
 
-Estimate = Callable[[Row], tuple[float | None, ...] | None]
-GAIN = ("before", "after", "gain", "interval_low", "interval_high", "hedges_g")
-PROMOTER = ("net_promoter", "interval_low", "interval_high")
-SHARE = ("share_percent", "low_percent", "high_percent")
+def with_all(found: list[Any], sums: list[str]) -> list[Any]:
+    """The rows and, where there are several, one of all of them."""
+    if len(found) < 2:
+        return found
+    return [*found, {"scope": "all", "key": None, **{name: sum(row[name] for row in found) for name in sums}}]
 
 
-def with_estimates(frame: pd.DataFrame, names: tuple[str, ...], estimate: Estimate) -> pd.DataFrame:
-    """The frame with the numbers of an estimate a row; all of them empty where it gives none."""
-    found = [estimate(row) or (None,) * len(names) for row in rows(frame)]
-    return frame.join(pd.DataFrame(found, columns=list(names), index=frame.index).astype("float64"))
+def framed(found: list[Any], columns: list[str], estimate: Estimate | None = None) -> pd.DataFrame:
+    """Rows as a frame with the numbers of an estimate each, all of them empty where it gives none.
+
+    They are reckoned before there is a frame: on a handful of rows each step in pandas takes a millisecond.
+    """
+    names = estimate.names if estimate else ()
+    told = {name: [row.get(name) for row in found] for name in columns} | {name: [] for name in names}
+    if "start" in told:
+        told["start"] = [pd.NaT if day is None else day for day in told["start"]]
+    if estimate:
+        for row in found:
+            numbers = estimate.reckon(SimpleNamespace(**row)) or (None,) * len(names)
+            for name, number in zip(names, numbers, strict=True):
+                told[name].append(NAN if number is None else number)
+    return pd.DataFrame(told)
 
 
 def _ends(interval: statistics.Interval | None) -> tuple[float | None, float | None]:
     return (interval.low, interval.high) if interval else (None, None)
 
 
-def gain_of(row: Row) -> tuple[float | None, ...] | None:
+def _gain(row: Row) -> tuple[float | None, ...] | None:
     """Mean scores before and after of the same people, the mean of their differences with its interval, Hedges' g."""
     if not row.paired_scores > 0:
         return None
@@ -84,7 +111,7 @@ def gain_of(row: Row) -> tuple[float | None, ...] | None:
     return row.before_sum / n, row.after_sum / n, gain.mean_difference, *_ends(gain.interval), gain.hedges_g
 
 
-def promoted(row: Row) -> tuple[float | None, ...] | None:
+def _promoted(row: Row) -> tuple[float | None, ...] | None:
     """The net promoter score, −100 to 100, with its interval."""
     if not row.answers > 0:
         return None
@@ -93,28 +120,33 @@ def promoted(row: Row) -> tuple[float | None, ...] | None:
     return found.score, *_ends(found.interval)
 
 
-def share_of(part: str, whole: str) -> Estimate:
-    """The share (per cent) that a column is of another, with Wilson's interval."""
+def _share(count: int, n: int) -> tuple[float, float, float] | None:
+    """A share in per cent, with Wilson's interval."""
+    interval = statistics.wilson(int(count), int(n)) if n > 0 else None
+    return (100 * count / n, 100 * interval.low, 100 * interval.high) if interval else None
 
-    def estimate(row: Row) -> tuple[float | None, ...] | None:
-        n, count = getattr(row, whole), getattr(row, part)
-        if not n > 0:
-            return None
-        interval = statistics.wilson(int(count), int(n))
-        assert interval is not None
-        return 100 * count / n, 100 * interval.low, 100 * interval.high
 
-    return estimate
+def _satisfied(row: Row) -> tuple[float | None, ...] | None:
+    """How many gave 4 or 5, and their share."""
+    count = row.rated_4 + row.rated_5
+    share = _share(count, row.answers)
+    return (count, *share) if share else None
+
+
+SHARE = ("share_percent", "low_percent", "high_percent")
+SATISFIED = Estimate(("satisfied", *SHARE), _satisfied)
+APPLIED = Estimate(SHARE, lambda row: _share(row.applied_yes, row.known_answers))
+PROMOTED = Estimate(("net_promoter", "interval_low", "interval_high"), _promoted)
+GAIN = Estimate(("before", "after", "gain", "interval_low", "interval_high", "hedges_g"), _gain)
 
 
 def scores(view: View, by: str) -> pd.DataFrame:
-    frame = with_estimates(answered(view, ask.scores, by, "paired_scores"), GAIN, gain_of)
+    frame = answered(view, ask.scores, by, "paired_scores", GAIN)
     return frame[[name for name in frame.columns if not name.endswith(("_sum", "_squares"))]]
 
 
 def applied(view: View, by: str) -> pd.DataFrame:
-    frame = answered(view, ask.applied, by, "known_answers")
-    return with_estimates(frame, SHARE, share_of("applied_yes", "known_answers"))
+    return answered(view, ask.applied, by, "known_answers", APPLIED)
 
 
 def whole(frame: pd.DataFrame) -> Row:

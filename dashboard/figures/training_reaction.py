@@ -17,9 +17,7 @@ WORST_SCORE, BEST_SCORE = -100, 100
 
 def satisfaction(view: View) -> pd.DataFrame:
     """How many gave which rating, and the share of 4 and 5."""
-    frame = measures.answered(view, ask.satisfaction, "seminar", "answers")
-    frame["satisfied"] = frame["rated_4"] + frame["rated_5"]
-    return measures.with_estimates(frame, measures.SHARE, measures.share_of("satisfied", "answers"))
+    return measures.answered(view, ask.satisfaction, "seminar", "answers", measures.SATISFIED)
 
 
 def _draw_satisfaction(frame: pd.DataFrame, view: View) -> Any:
@@ -61,8 +59,7 @@ SATISFACTION = Figure(
 
 
 def recommendation(view: View) -> pd.DataFrame:
-    frame = measures.answered(view, ask.recommendation, "seminar", "answers")
-    return measures.with_estimates(frame, measures.PROMOTER, measures.promoted)
+    return measures.answered(view, ask.recommendation, "seminar", "answers", measures.PROMOTED)
 
 
 def _draw_recommendation(frame: pd.DataFrame, view: View) -> Any:

@@ -51,16 +51,17 @@ ORIGINS = Figure(
 def _around(view: View) -> pd.DataFrame:
     """Cases before and after each seminar, their rate ratio with its exact interval, and all of them."""
     frame = view.frame(ask.cases_around)
-    frame.insert(0, "scope", "one")
-    if len(frame) > 1:
-        sums = {"scope": "all", **frame[["cases_before", "cases_after"]].sum().to_dict()}
-        frame = pd.concat([frame, pd.DataFrame([sums])], ignore_index=True)
-    return measures.with_estimates(frame, ("rate_ratio", "interval_low", "interval_high"), _ratio)
+    found = [{"scope": "one", **row} for row in frame.to_dict("records")]
+    every = measures.with_all(found, ["cases_before", "cases_after"])
+    return measures.framed(every, ["scope", *map(str, frame.columns)], RATIO)
 
 
 def _ratio(row: Any) -> tuple[float | None, ...] | None:
     found = statistics.poisson_rate_ratio(int(row.cases_before), int(row.cases_after))
     return (found.ratio, found.interval.low, found.interval.high) if found else None
+
+
+RATIO = measures.Estimate(("rate_ratio", "interval_low", "interval_high"), _ratio)
 
 
 def _draw_around(frame: pd.DataFrame, view: View) -> Any:
