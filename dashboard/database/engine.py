@@ -6,9 +6,10 @@ Reading connections cannot write: SQLite files are opened with `mode=ro`, Postgr
 from __future__ import annotations
 
 import os
+import sqlite3
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -163,9 +164,25 @@ def require_file(url: str) -> os.stat_result | None:
     return found
 
 
+def is_interrupted(url: str) -> bool:
+    """Whether a writer of an SQLite file is at work, or has been killed at it: a journal lies beside the file."""
+    place = record_url(url)
+    return place.get_backend_name() == "sqlite" and Path(f"{place.database}-journal").exists()
+
+
+def _roll_back(url: str) -> None:
+    """Undo what a killed writer left half done. Connections that only read may not do so, and fail until it is done;
+    with a writer at work, or where we may not write, nothing happens."""
+    place = f"file:{quote(record_url(url).database or '')}?mode=rw"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(place, uri=True, timeout=0)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+
+
 @contextmanager
 def reading(url: str) -> Iterator[sa.Connection]:
     """One read-only transaction on a record whose schema is this program's; raises DatabaseProblem."""
+    if is_interrupted(url):
+        _roll_back(url)
     with _transaction(url, reading_engine(url)) as connection:
         judge_revision(url, _revision(connection))
         yield connection

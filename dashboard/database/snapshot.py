@@ -32,6 +32,7 @@ from dashboard.database.engine import (
     READ_ONLY,
     DatabaseProblem,
     faults,
+    is_interrupted,
     judge_revision,
     public_address,
     record_url,
@@ -106,10 +107,22 @@ class _SQLite:
 
     def connect(self, *, autocommit: bool) -> Connection:
         require_file(self.url)
+        if is_interrupted(self.url):
+            self._roll_back()
         connection: Connection = adbc_driver_sqlite.dbapi.connect(self.uri, autocommit=autocommit)
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA busy_timeout = {LOCK_MILLISECONDS}").fetchall()
         return connection
+
+    def _roll_back(self) -> None:
+        """Undo what a killed writer left half done, which a connection that only reads may not."""
+        place = self.uri.replace("mode=ro", "mode=rw")
+        with (
+            suppress(adbc_driver_manager.Error),
+            adbc_driver_sqlite.dbapi.connect(place, autocommit=True) as connection,
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
     def state(self, cursor: Cursor) -> str:
         file = require_file(self.url)

@@ -25,7 +25,7 @@ Convert = Callable[[Cell], Any]
 
 LONGEST_TEXT = 32_767  # what a cell of a workbook can hold
 LARGEST_COUNT = 2**31 - 1
-LARGEST_AMOUNT = Decimal(10) ** 14
+LARGEST_AMOUNT = Decimal(10) ** 13  # beyond, SQLite's numbers lose the cents
 MOST_REMEMBERED = 4096
 # What Babel calls a territory but is no country of ISO 3166; Kosovo's XK is in use.
 NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}

@@ -23,6 +23,7 @@ LONGEST_LINE = 1_000_000
 
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 22
+_ROWS_BETWEEN_REPORTS = 500
 _LEAST_NUL_SHARE = 0.02
 # Runs of what Shift-JIS would take for Japanese signs: two bytes each, or one of the half-width kana.
 _RUN = re.compile(rb"(?:[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf])+")
@@ -53,10 +54,12 @@ def read(path: Path, encoding: str | None = None) -> RawSheet:
     def rows() -> Iterator[tuple[int, Row]]:
         with path.open("rb") as raw, io.TextIOWrapper(raw, written.encoding, newline="") as text:
             records = csv.reader(lines(path, text), delimiter=written.separator, strict=True)
-            number = 0
+            number = done = 0
             try:
                 for number, record in enumerate(records, start=1):
-                    yield raw.tell(), Row(number, record)
+                    if number % _ROWS_BETWEEN_REPORTS == 0:
+                        done = raw.tell()
+                    yield done, Row(number, record)
             except csv.Error:
                 problem = Problem("long_line", path.name, None, number + 1, details={"most": LONGEST_LINE})
                 raise Refused(problem) from None
@@ -126,7 +129,8 @@ def _wide(head: bytes) -> str | None:
     sides = [head[side::2].count(0) for side in (0, 1)]
     if min(sides) or max(sides) < _LEAST_NUL_SHARE * len(head) or not head:
         return None
-    return "utf-16-be" if sides[0] else "utf-16-le"
+    encoding = "utf-16-be" if sides[0] else "utf-16-le"
+    return encoding if set(head.decode(encoding, "replace")) & {"\n", "\r", *SEPARATORS} else None
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -159,9 +163,10 @@ def _looks_japanese(path: Path) -> bool:
                 return True
     alone = together = 0
     for run in _RUN.findall(sample):
-        signs = len(_SIGN.findall(run))
-        if signs > 1:
-            together += signs
+        signs = _SIGN.findall(run)
+        # Two half-width kana may as well be two accented capitals.
+        if len(signs) > (2 if all(len(sign) == 1 for sign in signs) else 1):
+            together += len(signs)
         else:
-            alone += 1
+            alone += len(signs)
     return together > alone

@@ -207,8 +207,8 @@ def labels(choices: tuple[str, ...]) -> Mapping[str, str]:
             if key.startswith("code."):
                 name, _, code = key.rpartition(".")
                 groups.setdefault(name, {})[code] = said
-        for group in groups.values():
-            if group.keys() == set(choices):
-                for code, said in group.items():
-                    spellings.setdefault(fold(said), code)
+        # Words may be said of more codes than a column may hold; the group with the fewest others is the column's.
+        fitting = [group for group in groups.values() if group.keys() >= set(choices)]
+        for code in choices if fitting else ():
+            spellings.setdefault(fold(min(fitting, key=len)[code]), code)
     return spellings

@@ -68,7 +68,7 @@ class Part:
             if row.number > self.headings_end and any(cell is not None and cell != "" for cell in row.cells):
                 yield done, row
 
-    def problem(self, fault: str, row: Row | None, column: Column | None, **details: object) -> Problem:
+    def problem(self, fault: str, row: Row | None, column: Column | None, /, **details: object) -> Problem:
         """A problem of a cell of this part."""
         cells = row.cells if row else ()
         cell = cells[column.place - 1] if column and len(cells) >= column.place else None

@@ -1,0 +1,179 @@
+"""Files that nobody should read: a clear refusal within seconds, bounded memory, and nothing written."""
+
+from __future__ import annotations
+
+import resource
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from dashboard.imports import child, delimited
+
+Tables = dict[str, list[list[Any]]]
+SECONDS = 30
+SPACES = " " * (1 << 20)
+
+
+def themes(tmp_path: Path, change: Callable[[Any], object], name: str = "bad.xlsx") -> Path:
+    book = Workbook()
+    book.active.title = "Themes"
+    book.active.append(["Code", "Name"])
+    book.active.append(["energy", "Energy"])
+    change(book.active)
+    book.save(tmp_path / name)
+    return tmp_path / name
+
+
+def zipped(tmp_path: Path, members: dict[str, bytes], name: str = "bad.xlsx") -> Path:
+    with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as out:
+        for member, content in members.items():
+            out.writestr(member, content)
+    return tmp_path / name
+
+
+def written(tmp_path: Path, content: bytes, name: str) -> Path:
+    (tmp_path / name).write_bytes(content)
+    return tmp_path / name
+
+
+def bomb(tmp_path: Path) -> Path:
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("xl/workbook.xml", "<workbook/>")
+        with out.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(500):
+                sheet.write(bytes(1 << 20))
+    return tmp_path / "bomb.xlsx"
+
+
+def lying(tmp_path: Path) -> Path:
+    """A ZIP whose directory says that the sheet is small."""
+    path = themes(tmp_path, lambda page: page.append(["a", "x" * 30_000]))
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
+    at = content.rfind(size.to_bytes(4, "little"))
+    content[at : at + 4] = (10).to_bytes(4, "little")
+    return written(tmp_path, bytes(content), "lying.xlsx")
+
+
+def spaces(tmp_path: Path) -> Path:
+    with (tmp_path / "Themes.csv").open("w") as out:
+        for _ in range(1024):
+            out.write(SPACES)
+    return tmp_path / "Themes.csv"
+
+
+def truncated(tmp_path: Path) -> Path:
+    path = themes(tmp_path, lambda _: None)
+    return written(tmp_path, path.read_bytes()[:-400], "truncated.xlsx")
+
+
+def broken_inside(tmp_path: Path) -> Path:
+    path = themes(tmp_path, lambda _: None)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["xl/worksheets/sheet1.xml"] = members["xl/worksheets/sheet1.xml"][:-120]
+    return zipped(tmp_path, members, "broken.xlsx")
+
+
+def far(tmp_path: Path) -> Path:
+    return themes(tmp_path, lambda page: page.cell(1_048_576, 16_384, "far"))
+
+
+BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
+    "no workbook": (lambda folder: written(folder, b"just text", "bad.xlsx"), "no_workbook"),
+    "nothing in it": (lambda folder: written(folder, b"", "bad.xlsx"), "no_workbook"),
+    "another zip": (lambda folder: zipped(folder, {"a.txt": b"a"}), "no_workbook"),
+    "no ods": (lambda folder: zipped(folder, {"content.xml": b"<a"}, "bad.ods"), "no_workbook"),
+    "truncated": (truncated, "no_workbook"),
+    "broken inside": (broken_inside, "no_workbook"),
+    "encrypted or old": (lambda folder: written(folder, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "bad.xlsx"),
+                         "encrypted"),
+    "encrypted ods": (lambda folder: zipped(folder, {"content.xml": b"", "META-INF/manifest.xml":
+                      b"<manifest:encryption-data/>"}, "bad.ods"), "encrypted"),
+    "xls": (lambda folder: written(folder, b"x", "bad.xls"), "encrypted"),
+    "macros": (lambda folder: zipped(folder, {"xl/workbook.xml": b"", "xl/vbaProject.bin": b""}), "macros"),
+    "macro-enabled": (lambda folder: zipped(folder, {"xl/workbook.xml": b"", "[Content_Types].xml":
+                      b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"}), "macros"),
+    "xlsm": (lambda folder: written(folder, b"x", "bad.xlsm"), "macros"),
+    "zip bomb": (bomb, "too_large"),
+    "links": (lambda folder: zipped(folder, {"xl/workbook.xml": b"", "xl/externalLinks/externalLink1.xml": b""}),
+              "external_links"),
+    "16 000 columns": (lambda folder: themes(folder, lambda page: page.append(["x"] * 16_000)), "too_wide"),
+    "a cell far away": (far, "too_much"),
+    "a gigabyte of spaces": (spaces, "long_line"),
+    "zero bytes": (lambda folder: written(folder, b"Code,Name\na,b\0c\n", "Themes.csv"), "no_text"),
+    "a workbook named csv": (lambda folder: themes(folder, lambda _: None, "Themes.csv"), "no_text"),
+    "a quote left open": (lambda folder: written(folder, b'Code,Name\na,"b\nc,d\n', "Themes.csv"), "long_line"),
+    "no letters": (lambda folder: written(folder, b"Code,Name\na,\x81\x20\x9d\xff\n", "Themes.csv"), "no_encoding"),
+    "another format": (lambda folder: written(folder, b"{}", "records.json"), "other_format"),
+    "nothing at all": (lambda folder: folder / "nowhere.xlsx", "no_such_file"),
+    "an empty folder": (lambda folder: folder, "nothing_there"),
+    "no headings": (lambda folder: written(folder, b"1,2\n3,4\n", "Themes.csv"), "no_headings"),
+    "an empty file": (lambda folder: written(folder, b"", "Themes.csv"), "unknown_sheet"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_it_is_refused(sqlite_url: str, tmp_path: Path, bring, whole, case: str) -> None:
+    make, fault = BAD[case]
+    folder = tmp_path / "in"
+    folder.mkdir()
+    path = make(folder)
+    before, memory = whole(sqlite_url), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.monotonic()
+    report = bring(sqlite_url, path, partial=True)
+    assert [problem.fault for problem in report.problems] == [fault]
+    assert report.batch is None
+    assert "{" not in report.problems[0].line()
+    assert time.monotonic() - started < SECONDS
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 100 << 10  # kilobytes
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < (child.MEGABYTES + 100) << 10
+    assert whole(sqlite_url) == before
+
+
+def test_a_zip_that_lies_about_its_size(sqlite_url: str, tmp_path: Path, bring, whole) -> None:
+    before = whole(sqlite_url)
+    report = bring(sqlite_url, lying(tmp_path))
+    assert [problem.fault for problem in report.problems] == ["no_workbook"]
+    assert whole(sqlite_url) == before
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"), [("=1+1", "B3"), ("=[1]Sheet1!A1", "B3"), ("#N/A", "B3"), ("=HYPERLINK(\"http://x\")", "B3")]
+)  # fmt: skip
+def test_formulas_and_errors_are_named_by_their_cell(
+    sqlite_url: str, tmp_path: Path, bring, value: str, cell: str
+) -> None:
+    report = bring(sqlite_url, themes(tmp_path, lambda page: page.append(["health", value])))
+    (problem,) = report.problems
+    assert (problem.fault, problem.sheet, f"{problem.letter}{problem.row}") == ("formula", "Themes", cell)
+
+
+def test_formulas_in_an_ods(sqlite_url: str, tmp_path: Path, bring) -> None:
+    content = b'<a><table:table table:name="Themes"><table:table-cell table:formula="of:=1+1"/></table:table></a>'
+    report = bring(sqlite_url, zipped(tmp_path, {"content.xml": content}, "bad.ods"))
+    assert [(one.fault, one.sheet) for one in report.problems] == [("formula", "Themes")]
+
+
+def test_text_that_looks_like_a_formula_is_text(sqlite_url: str, text_file, accepted, held) -> None:
+    accepted(sqlite_url, text_file([["Code", "Name"], ["a", "=1+1"], ["b", "#N/A"]], "Themes.csv"))
+    assert [row[1] for row in held(sqlite_url)["theme"]] == ["=1+1", "#N/A"]
+
+
+def test_a_file_that_changes_while_it_is_read(sqlite_url: str, text_file, bring, whole, monkeypatch) -> None:
+    path = text_file([["Code", "Name"], ["a", "A"]], "Themes.csv")
+    before, lines = whole(sqlite_url), delimited.lines
+
+    def changing(*arguments: Any) -> Any:
+        yield from lines(*arguments)
+        path.write_text("Code,Name\nb,B and more\n")
+
+    monkeypatch.setattr(delimited, "lines", changing)
+    assert "file_changed" in [problem.fault for problem in bring(sqlite_url, path, partial=True).problems]
+    assert whole(sqlite_url) == before

@@ -1,0 +1,287 @@
+"""What goes out comes in the same: any valid rows, the demonstration, and the form itself."""
+
+from __future__ import annotations
+
+import csv
+import string
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from dashboard.database import engine
+from dashboard.database.schema import eu_participation, eu_project, eu_project_field, metadata, theme
+from dashboard.imports.form import EXAMPLE, Field, Kind, Sheet, headings, sheets
+from dashboard.imports.load import import_records
+from dashboard.imports.template import portable, records, write_record, write_template
+from dashboard.imports.undo import undo
+from dashboard.text import LANGUAGES
+
+TERM = date(2013, 9, 1), date(2017, 2, 28)
+TEXT = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n\t"), min_size=1, max_size=40
+).map(str.strip)  # fmt: skip
+WESTERN = st.text(string.ascii_letters + "éèüßñ €–;,\"'0123456789=+-@", min_size=1, max_size=30).map(str.strip)
+JAPANESE = st.text("日本語東京大学エネルギー技術ひらがなかたかな協力、。", min_size=2, max_size=30)
+
+
+def values(one: Field, text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
+    match one.kind:
+        case Kind.TEXT:
+            made: st.SearchStrategy[Any] = text.filter(bool)
+        case Kind.CHOICE:
+            made = st.sampled_from(one.choices)
+        case Kind.COUNTRY:
+            made = st.sampled_from(("JP", "DE", "GR", "GB", "NA"))
+        case Kind.INTEGER:
+            made = st.integers(one.low or 0, one.high if one.high is not None else 2**31 - 1)
+        case Kind.AMOUNT:
+            made = st.decimals(0, Decimal("9999999999999.99"), places=2)
+        case Kind.NUMBER:
+            low, high = (-1e300, 1e300) if one.low is None else (one.low, one.high)
+            made = st.floats(low, high, allow_nan=False).map(lambda number: number + 0.0)
+        case Kind.DATE:
+            made = st.dates(*TERM)
+        case Kind.MOMENT:
+            made = st.datetimes(datetime(2013, 9, 2), datetime(2017, 2, 27))  # noqa: DTZ001
+        case _:
+            made = st.booleans()
+    return made if one.required else st.none() | made
+
+
+@st.composite
+def tables(draw: st.DrawFn, text: st.SearchStrategy[str]) -> dict[str, list[dict[str, Any]]]:
+    """A few valid rows of every sheet."""
+    made: dict[str, list[dict[str, Any]]] = {}
+    for sheet in sheets().values():
+        rows: dict[Any, dict[str, Any]] = {}
+        for number in range(draw(st.integers(1, 2))):
+            row = {one.name: None if one.target else draw(values(one, text)) for one in sheet.fields}
+            for one in sheet.fields:
+                if one.kind is Kind.CODE:
+                    row[one.name] = f"{sheet.name} {number}"
+                elif one.target:
+                    others = made[one.target]
+                    some = st.sampled_from(others)
+                    chosen = draw(some if one.required else st.none() | some)
+                    row[one.name] = chosen and reference(chosen)
+            for first, second in sheet.in_order:
+                if row[first] is not None and row[second] is not None:
+                    row[second] = max(row[first], row[second])
+            if sheet.name == "programme":
+                row |= {"start": TERM[0], "end": TERM[1], "time_zone": "Asia/Tokyo"}
+            if (row.get("latitude") is None) != (row.get("longitude") is None):
+                row["latitude"] = row["longitude"] = None
+            if sheet.name in ("organisation", "activity") and row["latitude"] is None:
+                row["city"] = None  # else its place would be looked up
+            rows[tuple(row[name] for name in sheet.key) or number] = row
+        made[sheet.name] = list(rows.values())
+    return made
+
+
+def reference(row: dict[str, Any]) -> str:
+    return f"{row['framework']}:{row['code']}" if "framework" in row else str(row["code"])
+
+
+def fill(url: str, made: dict[str, list[dict[str, Any]]]) -> None:
+    """Put rows into a record without our import."""
+    ids: dict[tuple[str, str], int] = {}
+    with engine.writing(url) as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+        for sheet in sheets().values():
+            for row in made[sheet.name]:
+                plain = {
+                    one.column.name: ids[one.target, row[one.name]] if one.target and row[one.name] else row[one.name]
+                    for one in sheet.fields
+                }
+                entered = connection.execute(sheet.table.insert(), plain).inserted_primary_key
+                if "code" in row:
+                    ids[sheet.name, reference(row)] = entered[0]
+
+
+def read(url: str) -> dict[str, list[dict[str, Any]]]:
+    with engine.reading(url) as connection:
+        return {name: list(records(connection, one)) for name, one in sheets().items()}
+
+
+def empty(url: str) -> None:
+    fill(url, {name: [] for name in sheets()})
+
+
+few = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@few
+@given(made=tables(TEXT))
+def test_any_record_goes_out_and_comes_in_the_same(sqlite_url: str, tmp_path: Path, made: dict[str, Any]) -> None:
+    fill(sqlite_url, made)
+    before = read(sqlite_url)
+    assert before == made
+    write_record(sqlite_url, tmp_path / "out.xlsx")
+    again = import_records(sqlite_url, tmp_path / "out.xlsx")
+    assert [problem.line() for problem in again.problems] == []
+    assert (again.total("added"), again.total("changed")) == (0, 0)
+    empty(sqlite_url)
+    report = import_records(sqlite_url, tmp_path / "out.xlsx")
+    assert [problem.line() for problem in report.problems] == []
+    assert read(sqlite_url) == before
+
+
+def cell(value: Any) -> str:
+    return "" if value is None else value.isoformat(" ") if isinstance(value, datetime) else str(value)
+
+
+def csv_rows(sheet: Sheet, rows: list[dict[str, Any]], language: str) -> Iterator[list[str]]:
+    order = sorted(sheet.fields, key=lambda one: one.name, reverse=True)
+    yield [sheet.heading(one, language) for one in order]
+    for row in rows:
+        yield [cell(row[one.name]) for one in order]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "delimiter", "language"),
+    [
+        ("utf-8", TEXT, ",", "en"), ("utf-8-sig", TEXT, ";", "ja"), ("utf-16", TEXT, "\t", "ja"),
+        ("cp1252", WESTERN, ";", "en"), ("cp932", JAPANESE, ",", "ja"),
+    ],
+)  # fmt: skip
+def test_any_rows_come_in_as_csv(
+    sqlite_url: str, tmp_path: Path, encoding: str, text: Any, delimiter: str, language: str
+) -> None:
+    @settings(few, max_examples=3)
+    @given(made=tables(text))
+    def check(made: dict[str, list[dict[str, Any]]]) -> None:
+        empty(sqlite_url)
+        folder = tmp_path / encoding
+        folder.mkdir(exist_ok=True)
+        for sheet in sheets().values():
+            with (folder / f"{sheet.name}.csv").open("w", encoding=encoding, newline="") as out:
+                csv.writer(out, delimiter=delimiter).writerows(csv_rows(sheet, made[sheet.name], language))
+        report = import_records(sqlite_url, folder)
+        assert [problem.line() for problem in report.problems] == []
+        assert read(sqlite_url) == made
+
+    check()
+
+
+def test_the_demonstration_goes_out_and_comes_in_the_same(
+    own_demo_url: str, record_url: str, tmp_path: Path, insert
+) -> None:
+    (project,) = insert(own_demo_url, eu_project, {"framework": "H2020", "code": "641185", "cost": Decimal("12.50")})
+    insert(
+        own_demo_url,
+        eu_participation,
+        {"eu_project_id": project, "organisation_code": "9", "city": "Rome", "latitude": 41.9, "longitude": 12.5},
+    )
+    insert(own_demo_url, eu_project_field, {"eu_project_id": project, "path": "/a/b"})  # fmt: skip
+    counts = write_record(own_demo_url, tmp_path / "out.xlsx")
+    assert (counts["help_desk_case"], counts["attendance"], counts["eu_project"]) == (987, 1252, 1)
+    report = import_records(record_url, tmp_path / "out.xlsx")
+    assert [problem.line() for problem in (*report.problems, *report.notes)] == []
+    assert report.total("added") == sum(counts.values())
+    ours, theirs = engine.writing_engine(own_demo_url), engine.writing_engine(record_url)
+    with ours.connect() as one, theirs.connect() as other:
+        for table in metadata.sorted_tables:
+            if table.name in sheets():  # the same rows under the same numbers, but for the batch
+                columns = [column for column in table.columns if column.name != "import_batch_id"]
+                query = sa.select(*columns).order_by(table.c.id)
+                assert one.execute(query).all() == other.execute(query).all(), table.name
+    undo(record_url, report.batch or 0)
+    assert not any(read(record_url).values())
+
+
+def test_the_template_is_a_sheet_a_table(tmp_path: Path, sqlite_url: str, accepted, whole) -> None:
+    path = tmp_path / "template.xlsx"
+    write_template(path)
+    book = load_workbook(path)
+    assert book.sheetnames == ["Read me", *(sheet.title("en") for sheet in sheets().values()), "Lists"]
+    assert book["Lists"].sheet_state == "hidden"
+    for sheet in sheets().values():
+        page = book[sheet.title("en")]
+        lists = {str(range_): check.formula1 for check in page.data_validations.dataValidation
+                 for range_ in check.sqref.ranges}  # fmt: skip
+        assert page.max_row == 3
+        for place, one in enumerate(sheet.fields, start=1):
+            first, second, shown = (page.cell(row, place) for row in (1, 2, 3))
+            assert (first.value, second.value) == tuple(sheet.heading(one, language) for language in LANGUAGES)
+            assert first.comment.text.startswith(sheet.about(one, "en"))
+            assert second.comment.text.startswith(sheet.about(one, "ja"))
+            assert ("Required." in first.comment.text) == one.required
+            assert shown.font.italic or shown.value is None
+            coded = one.kind in (Kind.CHOICE, Kind.COUNTRY, Kind.YES_NO)
+            letter = first.column_letter
+            if coded:
+                area = book["Lists"][lists[f"{letter}3:{letter}20000"].split("!")[1].replace("$", "")]
+                listed = [cells[0].value for cells in area]
+                assert listed == list(one.choices) or one.kind is not Kind.CHOICE
+                assert None not in listed
+        assert str(page.cell(3, 1 + [one.name for one in sheet.fields].index(sheet.marker)).value).startswith(EXAMPLE)
+    before = whole(sqlite_url)
+    report = accepted(sqlite_url, path)
+    assert (report.total("examples"), report.total("added")) == (len(sheets()), 0)
+    after = whole(sqlite_url)
+    assert {name: rows for name, rows in after.items() if name != "import_batch"} == {
+        name: rows for name, rows in before.items() if name != "import_batch"
+    }
+
+
+def test_a_filled_template_comes_in(tmp_path: Path, sqlite_url: str, accepted, held) -> None:
+    path = tmp_path / "template.xlsx"
+    write_template(path)
+    book = load_workbook(path)
+    book["Themes"].append(["energy", "Energy", "エネルギー"])  # below the example
+    book["Organisations"]["A3"] = "kobe"  # in the example's place: its other cells are what the row says
+    book.save(path)
+    accepted(sqlite_url, path)
+    found = held(sqlite_url)
+    assert found["theme"] == [("energy", "Energy", "エネルギー")]
+    assert found["organisation"][0][:2] == ("kobe", "An example of a university")
+
+
+def test_a_long_table_goes_on_on_another_sheet(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, insert
+) -> None:
+    monkeypatch.setattr("dashboard.imports.template.ROWS_A_SHEET", 3)
+    insert(sqlite_url, theme, *({"code": f"t{number}", "name": "x"} for number in range(7)))
+    write_record(sqlite_url, tmp_path / "out.xlsx")
+    before = read(sqlite_url)
+    assert [name for name in load_workbook(tmp_path / "out.xlsx").sheetnames if name.startswith("Themes")] == [
+        "Themes", "Themes (2)", "Themes (3)",
+    ]  # fmt: skip
+    empty(sqlite_url)
+    import_records(sqlite_url, tmp_path / "out.xlsx")
+    assert read(sqlite_url) == before
+
+
+def test_an_ods(sqlite_url: str, ods, small, accepted, held) -> None:
+    small["Activities"][1][4] = date(2014, 5, 29)
+    accepted(sqlite_url, ods(small))
+    found = held(sqlite_url)
+    assert found["activity"][0][5] == date(2014, 5, 29)
+    assert found["attendance"][0] == ("E1", "JP", "university", 40)
+    assert len(found) == 7
+
+
+def test_what_a_cell_would_round_goes_as_text() -> None:
+    assert portable(0.1 + 0.2) == "0.30000000000000004"
+    assert portable(35.6895) == 35.6895
+    assert portable(Decimal("99999999999999.99")) == "99999999999999.99"
+    moment = datetime(2014, 5, 29, 8, 30, tzinfo=UTC).replace(tzinfo=None)
+    assert portable(moment) == moment
+    assert portable(moment + timedelta(microseconds=1)) == "2014-05-29 08:30:00.000001"
+    assert portable(date(1900, 2, 28)) == "1900-02-28"
+
+
+def test_every_heading_is_one_columns() -> None:
+    for name, sheet in sheets().items():
+        for language in LANGUAGES:
+            assert len({sheet.heading(one, language) for one in sheet.fields}) == len(sheet.fields)
+        assert {one.name for one in headings(name).values()} == {one.name for one in sheet.fields}
