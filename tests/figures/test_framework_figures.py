@@ -9,11 +9,19 @@ from typing import Any
 
 import pytest
 
-from dashboard.database.schema import eu_participation, eu_project, import_batch, programme
+from dashboard.database.schema import (
+    eu_participation,
+    eu_project,
+    eu_project_field,
+    eu_project_focus,
+    import_batch,
+    programme,
+)
 from dashboard.database.snapshot import take
 from dashboard.exports.table import localised
 from dashboard.figures import framework as figures
 from dashboard.figures import framework_map as maps
+from dashboard.figures import framework_network, framework_table, framework_what, framework_when, framework_who
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.model import Programme
@@ -37,9 +45,15 @@ PARTICIPATIONS = [
 ALL, ITALY = Filters(), Filters(countries=("IT",))
 FIGURES = [
     one
-    for one in chain(vars(figures).values(), vars(maps).values())
+    for one in chain.from_iterable(vars(module).values() for module in (
+        figures, maps, framework_network, framework_table, framework_what, framework_when, framework_who,
+    ))
     if isinstance(one, Figure)
 ]  # fmt: skip
+RECORDS = {
+    "framework_parts": 3, "framework_fields": 3, "framework_around": 3,  # projects
+    "framework_compared": 3, "framework_compared_years": 3,  # Horizon 2020's participations of Japan and the US
+}  # fmt: skip
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -69,6 +83,10 @@ def url(sqlite_url: str, insert: Any) -> str:
             for project, code, name, country, city, place, located, euros in PARTICIPATIONS
         ),
     )  # fmt: skip
+    kept_for = [("1", "JP"), ("2", "JP"), ("3", "JP"), ("2", "US")]
+    insert(sqlite_url, eu_project_focus, *({"eu_project_id": key[one], "country": of} for one, of in kept_for))
+    path = "/natural sciences/physical sciences/optics"
+    insert(sqlite_url, eu_project_field, {"eu_project_id": key["1"], "path": path})
     return sqlite_url
 
 
@@ -99,12 +117,13 @@ def test_every_figure_has_its_words_its_picture_and_its_table(see: Any, figure: 
     assert "CORDIS" in source_line(figure, view)
     assert len(localised(frame, language)) == len(frame)
     if figure.records:
-        assert len(localised(view.frame(figure.records), language)) == len(PARTICIPATIONS)
+        assert len(localised(view.frame(figure.records), language)) == RECORDS.get(figure.key, len(PARTICIPATIONS))
     if figure.draw:
         assert specification(figure, frame, view)["$schema"]
     if figure.deck:
         assert [layer.id for layer in figure.deck(frame, view).layers] == ["land", "arcs", "places"]
     assert figure.data(see(ITALY, language)).empty
+    assert figure.draw is None or figure.note is None or figure.note(frame, view)
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: f"{figure.key}-{figure.variant}")
@@ -132,10 +151,11 @@ def test_titles_state_what_was_found(see: Any) -> None:
     assert finding(maps.ORGANISATION_MAP, view) == "Tokyo U and Paris U share most projects: 2"
     assert finding(figures.BY_CITY, view) == "Tokyo and France share most projects: 2"
     assert finding(figures.BY_ORGANISATION, view) == "Tokyo U shares most projects with France: 2"
-    assert finding(figures.BY_YEAR, view) == "Most projects started in 2015: 1 of 3"
-    assert finding(figures.CONTRIBUTION, view).endswith("that started in 2015: EUR 1.5 million of EUR 1.6 million")
-    assert finding(figures.LEADERS, view) == "Tokyo U takes part in most projects: 2"
-    assert finding(figures.PARTICIPATIONS, view).startswith(
+    assert finding(framework_when.BY_YEAR, view) == "Most projects started in 2015: 1 of 3"
+    contribution, leaders = finding(framework_when.CONTRIBUTION, view), finding(framework_who.LEADERS, view)
+    assert contribution.endswith("that started in 2015: EUR 1.5 million of EUR 1.6 million")
+    assert leaders == "Tokyo U takes part in most projects (2), most often with Paris U (2)"
+    assert finding(framework_table.PARTICIPATIONS, view).startswith(
         "7 participations by 4 organisations; EU contribution EUR 1,6"
     )
 
@@ -146,14 +166,14 @@ def test_what_is_not_drawn_or_not_known_is_said(see: Any, monkeypatch: pytest.Mo
     pairs = maps.ORGANISATION_MAP
     assert pairs.note is not None
     assert pairs.note(pairs.data(view), view).startswith("Drawn: the 2 closest of 3 pairs")
-    assert figures.CONTRIBUTION.note is not None
-    said = figures.CONTRIBUTION.note(figures.CONTRIBUTION.data(view), view)
+    assert framework_when.CONTRIBUTION.note is not None
+    said = framework_when.CONTRIBUTION.note(framework_when.CONTRIBUTION.data(view), view)
     assert said.endswith("at 2 of 7 participations, and at 1 of the 3 Japanese ones.")
 
 
 def test_a_nameless_organisation_is_called_by_its_code(see: Any) -> None:
-    assert list(figures.LEADERS.data(see())["name"]) == ["Tokyo U", "Not named in the file (K)"]
-    assert list(figures.LEADERS.data(see(language="ja"))["name"]) == ["Tokyo U", "名称の記載なし（K）"]
+    assert list(framework_who.LEADERS.data(see())["name"]) == ["Tokyo U", "Not named in the file (K)"]
+    assert list(framework_who.LEADERS.data(see(language="ja"))["name"]) == ["Tokyo U", "名称の記載なし（K）"]
 
 
 def test_the_filters_that_do_not_apply_are_named(see: Any) -> None:
@@ -162,7 +182,7 @@ def test_the_filters_that_do_not_apply_are_named(see: Any) -> None:
     assert figures.shown(see(chosen)) == (
         "projects that start January 2015 – December 2015 · with a participant in France · not selected by theme, side"
     )
-    assert len(figures.PROJECTS.data(see(chosen))) == 1
+    assert len(framework_table.PROJECTS.data(see(chosen))) == 1
 
 
 def test_the_import_is_dated(see: Any) -> None:
