@@ -23,6 +23,7 @@ class Page:
 PAGES = (
     Page("overview", ""),
     Page("partnerships", "partnerships", Strand.PARTNERING),
+    Page("framework", "framework"),
     Page("events", "events", Strand.REACH),
     Page("helpdesk", "helpdesk", Strand.HELP_DESK),
     Page("training", "training", Strand.TRAINING),

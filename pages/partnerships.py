@@ -1,8 +1,14 @@
 """Partnerships between EU and Japanese organisations: the programme's own, or those in EU framework projects."""
 
-from dashboard.figures import framework, partnerships
+from dashboard.figures import framework, framework_table, framework_when, framework_who, partnerships
 from dashboard.ui.figure_card import section, show
-from dashboard.ui.framework import chooses_framework, framework_choice, framework_map, framework_title
+from dashboard.ui.framework import (
+    chooses_framework,
+    framework_choice,
+    framework_map,
+    framework_page_link,
+    framework_title,
+)
 from dashboard.ui.map_card import show_map
 from dashboard.ui.page import title
 from dashboard.ui.partnership_card import open_selected, partnership_table
@@ -33,19 +39,20 @@ def programme_partnerships() -> None:
 def framework_projects() -> None:
     if not framework_title():
         return
+    framework_page_link()
     section("framework.where")
     framework_map()
     framework_choice("matrix", cities=framework.BY_CITY, organisations=framework.BY_ORGANISATION)
 
     section("framework.when")
-    show(framework.BY_YEAR)
-    show(framework.CONTRIBUTION)
+    show(framework_when.BY_YEAR)
+    show(framework_when.CONTRIBUTION)
 
     section("framework.who")
-    show(framework.LEADERS)
+    show(framework_who.LEADERS)
 
     section("framework.table")
-    framework_choice("table", projects=framework.PROJECTS, participations=framework.PARTICIPATIONS)
+    framework_choice("table", projects=framework_table.PROJECTS, participations=framework_table.PARTICIPATIONS)
 
 
 if chooses_framework():

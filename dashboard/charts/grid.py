@@ -6,10 +6,13 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts import marks
+from dashboard.charts.diverging import mixed
 from dashboard.charts.theme import Palette, dressed
 
-DARK = 0.65
-"""The share of the way to the darkest fill from which a cell's number takes the page's colour to be read."""
+LEGIBLE = 4.5
+"""The contrast that a cell's number needs (WCAG 2.2, 1.4.3)."""
+APART = 14
+"""Pixels between the names of two columns."""
 
 
 def grid(
@@ -17,29 +20,46 @@ def grid(
 ) -> Any:
     """`frame` has row, column, value and label, in the order drawn; a cell that is not there is empty. Cells marked
     `total`, if there is such a column, have no fill. With `root` the fill grows with the square root, so that one large
-    value does not make all others look alike. `columns` are their names in order, where rows may lack some."""
+    value does not make all others look alike. `columns` are their names in order, where rows may lack some. Names of
+    columns lie aslant where they would run into each other."""
     rows, columns = list(dict.fromkeys(frame["row"])), columns or list(dict.fromkeys(frame["column"]))
     plain = frame[~frame["total"]] if "total" in frame else frame
-    dark = float(plain["value"].max()) * (DARK**2 if root else DARK) if len(plain) else 0
+    narrow = f"width < {len(columns) * (max(map(marks.pixels, columns), default=0) + APART)}"
+    axis = marks.clean_axis(
+        orient="top", labelAngle=alt.expr(f"{narrow} ? -35 : 0"), labelAlign=alt.expr(f"{narrow} ? 'left' : 'center'"),
+        labelBaseline="bottom",
+    )  # fmt: skip
     base = alt.Chart(frame).encode(
-        marks.x(
-            "column",
-            "nominal",
-            sort=columns,
-            axis=marks.clean_axis(orient="top", labelAngle=0 if len(columns) < 9 else -35),
-        ),
+        marks.x("column", "nominal", sort=columns, axis=axis),
         marks.y("row", "nominal", sort=rows, axis=marks.clean_axis()),
     )
     filled = base.transform_filter("!datum.total") if len(plain) < len(frame) else base
     cells = filled.mark_rect(stroke=colours.page, strokeWidth=2).encode(
         alt.Color(
             field="value", type="quantitative", legend=None,
-            scale=alt.Scale(type="sqrt" if root else "linear", domainMin=0, range=[colours.panel, colours.eu]),
+            scale=alt.Scale(type="sqrt" if root else "linear", domainMin=0, range=[colours.panel, fullest(colours)]),
         ),
         tooltip=marks.tooltip(row="", column="", label=value_title),
     )  # fmt: skip
-    on_dark = f"datum.value > {dark} && !datum.total"
-    numbers = base.mark_text(fontWeight=600).encode(
-        marks.text("label"), color=alt.condition(on_dark, alt.value(colours.page), alt.value(colours.text))
-    )
+    numbers = base.mark_text(fontWeight=600, color=colours.text).encode(marks.text("label"))
     return dressed(cells + numbers, colours, 30 * len(rows) + 30)
+
+
+def fullest(colours: Palette) -> str:
+    """The fill of the highest value: as much of the accent as the text on it can bear, so that no cell between it and
+    the ground is hard to read either."""
+    shares = (share / 100 for share in range(100, 0, -5))
+    fills = (mixed(colours.eu, colours.page, share) for share in shares)
+    return next((fill for fill in fills if contrast(colours.text, fill) >= LEGIBLE), colours.panel)
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG's contrast ratio of two colours (#RRGGBB), from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -5,7 +5,10 @@ import pandas as pd
 from dashboard.text import format, text, words
 from dashboard.text.cities import city
 
-CITIES = {"city": "country", "eu_city": "eu_country", "japan_city": "japan_country"}
+CITIES = {
+    "city": "country", "eu_city": "eu_country", "japan_city": "japan_country", "focus_city": "focus_country",
+    "partner_city": "partner_country",
+}  # fmt: skip
 COUNTRIES = ("country", "eu_country", "partner_country", "focus_country")
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts import bars, grid
+from dashboard.charts import grid
 from dashboard.figures.model import Figure, Origin, Say, View
 from dashboard.queries import framework as ask
-from dashboard.queries.common import JAPAN, Query
+from dashboard.queries import framework_matrix as ask_matrix
+from dashboard.queries.common import EU_SIDE, JAPAN, Query
 from dashboard.text import format
 
-ROWS, COLUMNS, LEADING = 15, 12, 15
+ROWS, COLUMNS = 15, 12
 MILLION = 1e6
 
 
@@ -39,18 +40,19 @@ def imported_on(view: View) -> str:
     return format.day(days.max().date() if len(days) else None, view.language)
 
 
-def shown(view: View) -> str:
-    """The filters that apply to framework projects, and those chosen that do not."""
+def shown(view: View, any_time: bool = False) -> str:
+    """The filters that apply to framework projects, and those chosen that do not: with `any_time` nor the period."""
     filters = view.filters
     period, countries = filters.period, [format.country(code, view.language) for code in filters.countries]
     parts = [
         view.words("framework.starting", period=format.period(period, view.language))
-        if period
+        if period and not any_time
         else view.words("framework.all_years")
     ]
     if countries:
         parts.append(view.words("framework.with", countries=format.listing(countries, view.language)))
-    ignored = [name for name, chosen in (("theme", filters.themes), ("side", filters.sides)) if chosen]
+    chosen = {"period": any_time and period, "theme": filters.themes, "side": filters.sides}
+    ignored = [name for name, values in chosen.items() if values]
     if ignored:
         names = format.listing([view.words(f"framework.ignored_{name}") for name in ignored], view.language)
         parts.append(view.words("framework.ignored", filters=names))
@@ -78,14 +80,41 @@ def line(view: View) -> str:
 CORDIS = Origin(about, shown, line)
 
 
-def names(frame: pd.DataFrame, view: View, name: str = "name", code: str = "organisation_code") -> list[str]:
+def side(country: Any) -> str:
+    """The side that colours an organisation or a country."""
+    return "japan" if country == JAPAN else "eu" if country in EU_SIDE else "other"
+
+
+def fills(view: View) -> dict[str, str]:
+    return {one: view.colours.side(one) for one in ("eu", "japan", "other")}
+
+
+def programme_fills(view: View) -> dict[str, str]:
+    """A fill for each framework programme, none of them a theme's or Japan's."""
+    return {"FP7": view.colours.muted, "H2020": view.colours.eu, "HORIZON": view.colours.text}
+
+
+def placed(name: str, country: Any, view: View) -> str:
+    """An organisation with its country, where that is known."""
+    if not isinstance(country, str):
+        return name
+    return view.words("framework.of_country", name=name, country=format.country(country, view.language))
+
+
+def names(
+    frame: pd.DataFrame,
+    view: View,
+    name: str = "name",
+    code: str = "organisation_code",
+    tell_apart: bool = True,
+) -> list[str]:
     """Organisations' names; the code helps where CORDIS's file has no name, or the same one for several."""
-    several = frame.groupby(name)[code].transform("nunique") > 1
+    several = frame.groupby(frame[name].str.casefold())[code].transform("nunique") > 1
     return [
         view.words("framework.nameless", code=key)
         if pd.isna(said) or said == key
         else view.words("framework.namesake", name=said, code=key)
-        if shared
+        if shared and tell_apart
         else said
         for said, key, shared in zip(frame[name], frame[code], several, strict=True)
     ]
@@ -108,12 +137,12 @@ def figure(key: str, data: Any, draw: Any, alt: Say, records: Query | None = ask
 
 
 def _cities(view: View) -> pd.DataFrame:
-    frame = view.frame(ask.matrix)
-    return frame.assign(city=frame["city"].str.title())
+    frame = view.frame(ask_matrix.matrix)
+    return frame.assign(japan_city=frame["japan_city"].str.title())
 
 
 def _organisations(view: View) -> pd.DataFrame:
-    frame = view.frame(ask.organisation_matrix)
+    frame = view.frame(ask_matrix.organisation_matrix)
     return frame.assign(name=names(frame, view)).drop(columns="organisation_code")
 
 
@@ -127,7 +156,12 @@ def _draw_matrix(row: str, column: str) -> Any:
     def said(values: pd.Series, name: str, view: View) -> list[str]:
         if name == "country":
             return [format.country(code, view.language) for code in values]
-        return [view.words("framework.city_unknown") if pd.isna(value) else value for value in values]
+        if name == "japan_city":
+            return [
+                view.words("framework.city_unknown") if pd.isna(city) else view.city(city, JAPAN) or city
+                for city in values
+            ]
+        return list(values)
 
     def draw(frame: pd.DataFrame, view: View) -> Any:
         named = frame.assign(row=said(frame[row], row, view), column=said(frame[column], column, view))
@@ -145,13 +179,14 @@ def _draw_matrix(row: str, column: str) -> Any:
 
 
 def _say_cities(frame: pd.DataFrame, view: View) -> str:
-    known = frame.dropna(subset=["city"])
+    known = frame.dropna(subset=["japan_city"])
     if known.empty:
         return view.words("figure.framework_cities.title")
     top = known.nlargest(1, "projects").iloc[0]
     return view.words(
         "figure.framework_cities.finding",
-        city=top["city"], country=format.country(top["country"], view.language), count=view.number(top["projects"]),
+        city=view.city(top["japan_city"], JAPAN), country=format.country(top["country"], view.language),
+        count=view.number(top["projects"]),
     )  # fmt: skip
 
 
@@ -176,140 +211,13 @@ def _note_matrix(row: str, column: str) -> Say:
 
 
 BY_CITY = figure(
-    "framework_cities", _cities, _draw_matrix("country", "city"), _say_cities, note=_note_matrix("country", "city")
-)
+    "framework_cities", _cities, _draw_matrix("country", "japan_city"), _say_cities,
+    note=_note_matrix("country", "japan_city"),
+)  # fmt: skip
 BY_ORGANISATION = figure(
     "framework_matrix", _organisations, _draw_matrix("name", "country"), _say_organisations,
     note=_note_matrix("name", "country"),
 )  # fmt: skip
-
-
-def _years(view: View) -> pd.DataFrame:
-    frame = view.frame(ask.by_year)
-    return frame.assign(year=frame["year"].astype("Int64"))
-
-
-def _draw_years(measure: str, divisor: float, digits: int) -> Any:
-    def draw(frame: pd.DataFrame, view: View) -> Any:
-        known = frame.dropna(subset=[measure])
-        values = (known[measure].astype("float64") / divisor).round(digits)
-        order = list(dict.fromkeys(sorted(known["framework"])))
-        spoken = {code: view.words(f"code.framework.{code}") for code in order}
-        fills = {"FP7": view.colours.muted, "H2020": view.colours.eu, "HORIZON": view.colours.text}
-        drawn = pd.DataFrame(
-            {
-                "column": [
-                    view.words("framework.no_year") if pd.isna(year) else str(year) for year in known["year"]
-                ],
-                "group": known["framework"].map(spoken), "value": values,
-                "label": [view.number(value, digits) for value in values],
-                "place": known["framework"].map(order.index),
-            }
-        )  # fmt: skip
-        title = view.words(f"column.{measure}" if divisor == 1 else "framework.in_millions")
-        return bars.stacked_columns(drawn, view.colours, {spoken[code]: fills[code] for code in order}, title)
-
-    return draw
-
-
-def _say_years(frame: pd.DataFrame, view: View) -> str:
-    totals = frame.dropna(subset=["year"]).groupby("year")["projects"].sum()
-    if totals.empty:
-        return view.words("figure.framework_years.title")
-    return view.words(
-        "figure.framework_years.finding",
-        year=str(totals.idxmax()), count=view.number(totals.max()), all=view.number(frame["projects"].sum()),
-    )  # fmt: skip
-
-
-def _say_contribution(frame: pd.DataFrame, view: View) -> str:
-    totals = frame.dropna(subset=["year", "eu_contribution"]).groupby("year")["eu_contribution"].sum()
-    if totals.empty:
-        return view.words("figure.framework_contribution.title")
-    return view.words(
-        "figure.framework_contribution.finding",
-        year=str(totals.idxmax()), amount=euros(totals.max(), view), all=euros(frame["eu_contribution"].sum(), view),
-    )  # fmt: skip
-
-
-def _note_contribution(_: pd.DataFrame, view: View) -> str:
-    everyone, at_home = view.frame(ask.totals).iloc[0], view.frame(ask.at_home).iloc[0]
-    return view.words(
-        "framework.contribution_note",
-        known=view.number(everyone["contribution_known"]), all=view.number(everyone["participations"]),
-        japan_known=view.number(at_home["contribution_known"]), japan=view.number(at_home["participations"]),
-    )  # fmt: skip
-
-
-BY_YEAR = figure("framework_years", _years, _draw_years("projects", 1, 0), _say_years)
-CONTRIBUTION = figure(
-    "framework_contribution", _years, _draw_years("eu_contribution", MILLION, 1), _say_contribution,
-    note=_note_contribution,
-)  # fmt: skip
-
-
-def _leading(view: View) -> pd.DataFrame:
-    frame = view.frame(ask.organisations)
-    frame = frame[frame["country"] == JAPAN]
-    return frame.assign(name=names(frame, view))[["organisation_code", "name", "city", "projects"]]
-
-
-def _draw_leading(frame: pd.DataFrame, view: View) -> Any:
-    first = frame.head(LEADING)
-    return bars.ranked(
-        pd.DataFrame(
-            {
-                "name": first["name"], "value": first["projects"], "group": "japan",
-                "label": [view.number(count) for count in first["projects"]],
-            }
-        ),
-        view.colours,
-        {"japan": view.colours.japan},
-        view.words("column.projects"),
-    )  # fmt: skip
-
-
-def _say_leading(frame: pd.DataFrame, view: View) -> str:
-    top = frame.iloc[0]
-    return view.words("figure.framework_leading.finding", name=top["name"], count=view.number(top["projects"]))
-
-
-def _note_leading(frame: pd.DataFrame, view: View) -> str:
-    first = frame.head(LEADING)
-    return view.words("framework.leading_note", shown=view.number(len(first)), all=view.number(len(frame)))
-
-
-LEADERS = figure("framework_leading", _leading, _draw_leading, _say_leading, note=_note_leading)
-
-
-def _projects(view: View) -> pd.DataFrame:
-    frame = view.frame(ask.projects).rename(columns={"participants": "participations"})
-    return frame.drop(columns=[name for name in ("acronym", "title") if frame[name].isna().all()])
-
-
-def _participations(view: View) -> pd.DataFrame:
-    frame = view.frame(ask.participations)
-    return frame.assign(name=names(frame, view))
-
-
-def _say_projects(frame: pd.DataFrame, view: View) -> str:
-    return view.words(
-        "figure.framework_projects.alt",
-        projects=view.number(len(frame)), participations=view.number(frame["participations"].sum()),
-        euros=view.number(frame["eu_contribution"].sum(), 2), known=view.number(frame["eu_contribution"].count()),
-    )  # fmt: skip
-
-
-def _say_participations(frame: pd.DataFrame, view: View) -> str:
-    return view.words(
-        "figure.framework_participations.alt",
-        participations=view.number(len(frame)), organisations=view.number(frame["organisation_code"].nunique()),
-        euros=view.number(frame["eu_contribution"].sum(), 2), known=view.number(frame["eu_contribution"].count()),
-    )  # fmt: skip
-
-
-PROJECTS = figure("framework_projects", _projects, None, _say_projects, None)
-PARTICIPATIONS = figure("framework_participations", _participations, None, _say_participations, None)
 
 
 def headline(view: View) -> str:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from dashboard.database.schema import eu_participation, eu_project, import_batch
 from dashboard.filters import Filters
-from dashboard.queries.common import JAPAN, Column, Statement, constant, query
+from dashboard.queries.common import JAPAN, Column, Condition, Statement, constant, query
 
 PAIRS = 500
 
@@ -24,13 +24,15 @@ _WHO = ("organisation_code", "name", "city", "latitude", "longitude")
 
 
 @query
-def sources() -> Statement:
-    """What has been imported, whatever the filters: framework, file and imported_at (NULL when no import says so)."""
+def sources(focus: str = JAPAN) -> Statement:
+    """Where the focus country's projects came from, whatever the filters: framework, file and imported_at (NULL when no
+    import says so)."""
     return (
         sa.select(
             eu_project.c.framework, import_batch.c.file, sa.func.max(import_batch.c.imported_at).label("imported_at")
         )
         .join_from(eu_project, import_batch, import_batch.c.id == eu_project.c.import_batch_id, isouter=True)
+        .where(_has_participant_in([focus]))
         .group_by(eu_project.c.framework, import_batch.c.file)
         .order_by(eu_project.c.framework, import_batch.c.file)
     )
@@ -43,12 +45,12 @@ def totals(filters: Filters, focus: str = JAPAN) -> Statement:
     `contribution_known` counts the participations whose contribution is known: `eu_contribution` is their sum, and
     says little where they are few.
     """
-    one = _participations(filters, focus)
+    one = participations_of(filters, focus)
     return sa.select(
-        _count(one.c.eu_project_id).label("projects"),
+        count(one.c.eu_project_id).label("projects"),
         sa.func.count(one.c.id).label("participations"),
-        _count(one.c.organisation_code).label("organisations"),
-        _count(one.c.country).filter(one.c.country != focus).label("partner_countries"),
+        count(one.c.organisation_code).label("organisations"),
+        count(one.c.country).filter(one.c.country != focus).label("partner_countries"),
         sa.func.sum(one.c.eu_contribution).label("eu_contribution"),
         sa.func.count(one.c.eu_contribution).label("contribution_known"),
     )
@@ -57,10 +59,10 @@ def totals(filters: Filters, focus: str = JAPAN) -> Statement:
 @query
 def at_home(filters: Filters, focus: str = JAPAN) -> Statement:
     """One row on the focus country's own part: participations, organisations, eu_contribution, contribution_known."""
-    one = _participations(filters, focus)
+    one = participations_of(filters, focus)
     return sa.select(
         sa.func.count(one.c.id).label("participations"),
-        _count(one.c.organisation_code).label("organisations"),
+        count(one.c.organisation_code).label("organisations"),
         sa.func.sum(one.c.eu_contribution).label("eu_contribution"),
         sa.func.count(one.c.eu_contribution).label("contribution_known"),
     ).where(one.c.country == focus)
@@ -69,14 +71,14 @@ def at_home(filters: Filters, focus: str = JAPAN) -> Statement:
 @query
 def by_year(filters: Filters, focus: str = JAPAN) -> Statement:
     """year (of the start, NULL when unknown), framework, projects, eu_contribution, focus_eu_contribution."""
-    one = _participations(filters, focus)
+    one = participations_of(filters, focus)
     year = sa.extract("year", eu_project.c.start).label("year")
     given = one.c.eu_contribution
     return (
         sa.select(
             year,
             eu_project.c.framework,
-            _count(one.c.eu_project_id).label("projects"),
+            count(one.c.eu_project_id).label("projects"),
             sa.func.sum(given).label("eu_contribution"),
             sa.func.sum(given).filter(one.c.country == focus).label("focus_eu_contribution"),
         )
@@ -93,16 +95,16 @@ def country_pairs(filters: Filters, focus: str = JAPAN) -> Statement:
     `latitude` and `longitude` are the middle of its participants' places, `focus_latitude` and `focus_longitude` of
     those in the focus country: an arc between the two.
     """
-    one = _participations(filters, focus)
+    one = participations_of(filters, focus)
     own = one.alias("own")
     at_home = sa.select(*_middle(own)).where(own.c.country == focus).subquery("at_home")
-    projects = _count(one.c.eu_project_id).label("projects")
+    projects = count(one.c.eu_project_id).label("projects")
     return (
         sa.select(
             one.c.country,
             projects,
             sa.func.count(one.c.id).label("participations"),
-            _count(one.c.organisation_code).label("organisations"),
+            count(one.c.organisation_code).label("organisations"),
             sa.func.sum(one.c.eu_contribution).label("eu_contribution"),
             *_middle(one),
             sa.func.any_value(at_home.c.latitude).label("focus_latitude"),
@@ -119,9 +121,9 @@ def country_pairs(filters: Filters, focus: str = JAPAN) -> Statement:
 def organisations(filters: Filters, focus: str = JAPAN) -> Statement:
     """A row an organisation: organisation_code, name (the code where missing), country, city, latitude, longitude,
     located, projects, eu_contribution."""
-    one = _participations(filters, focus)
-    place = _organisations(one)
-    projects = _count(one.c.eu_project_id).label("projects")
+    one = participations_of(filters, focus)
+    place = described(one)
+    projects = count(one.c.eu_project_id).label("projects")
     return (
         sa.select(*place.c, projects, sa.func.sum(one.c.eu_contribution).label("eu_contribution"))
         .join_from(one, place, place.c.organisation_code == one.c.organisation_code)
@@ -134,9 +136,9 @@ def organisations(filters: Filters, focus: str = JAPAN) -> Statement:
 def organisation_pairs(filters: Filters, focus: str = JAPAN, limit: int = PAIRS) -> Statement:
     """A row a pair of an organisation in the focus country and a partner: `focus_…` and `partner_…` code, name, city,
     latitude, longitude, the partner's country, and the projects they share; the `limit` closest pairs."""
-    one = _participations(filters, focus)
+    one = participations_of(filters, focus)
     own, other = one.alias("own"), one.alias("other")
-    projects = _count(own.c.eu_project_id).label("projects")
+    projects = count(own.c.eu_project_id).label("projects")
     pairs = (
         sa.select(own.c.organisation_code.label("focus"), other.c.organisation_code.label("partner"), projects)
         .join_from(own, other, own.c.eu_project_id == other.c.eu_project_id)
@@ -146,7 +148,7 @@ def organisation_pairs(filters: Filters, focus: str = JAPAN, limit: int = PAIRS)
         .limit(limit)
         .subquery("pairs")
     )
-    known = _organisations(one)
+    known = described(one)
     home, partner = known.alias("home"), known.alias("partner")
     return (
         sa.select(
@@ -163,7 +165,7 @@ def organisation_pairs(filters: Filters, focus: str = JAPAN, limit: int = PAIRS)
 @query
 def pair_count(filters: Filters, focus: str = JAPAN) -> Statement:
     """One row: pairs, how many there are of an organisation in the focus country and a partner."""
-    one = _participations(filters, focus)
+    one = participations_of(filters, focus)
     own, other = one.alias("own"), one.alias("other")
     pairs = (
         sa.select(own.c.organisation_code.label("focus"), other.c.organisation_code.label("partner"))
@@ -176,60 +178,10 @@ def pair_count(filters: Filters, focus: str = JAPAN) -> Statement:
 
 
 @query
-def organisation_matrix(filters: Filters, focus: str = JAPAN) -> Statement:
-    """A row an organisation of the focus country and partner country: organisation_code, name (the code where
-    missing), country (the partner's), projects."""
-    one = _participations(filters, focus)
-    own, other = one.alias("own"), one.alias("other")
-    known = _organisations(one)
-    projects = _count(own.c.eu_project_id).label("projects")
-    return (
-        sa.select(known.c.organisation_code, known.c.name, other.c.country, projects)
-        .join_from(own, other, other.c.eu_project_id == own.c.eu_project_id)
-        .join(known, known.c.organisation_code == own.c.organisation_code)
-        .where(own.c.country == focus, other.c.country != focus)
-        .group_by(known.c.organisation_code, known.c.name, other.c.country)
-        .order_by(projects.desc(), known.c.name, other.c.country)
-    )
-
-
-@query
-def matrix(filters: Filters, focus: str = JAPAN) -> Statement:
-    """A row a city of the focus country (NULL when unknown) and partner country: city, country, projects.
-
-    Spellings found to be one city ("Tokyo", "MINATO KU TOKYO") are one row, under the shortest of them.
-    """
-    one = _participations(filters, focus)
-    own, other = one.alias("own"), one.alias("other")
-    found = sa.cast(own.c.latitude, sa.Text) + sa.cast(own.c.longitude, sa.Text)
-    key = sa.case((own.c.located == "city", found), else_=sa.func.upper(own.c.city))
-    spelling = sa.func.upper(own.c.city)
-    cities = (
-        sa.select(
-            own.c.id,
-            sa.func.first_value(spelling)
-            .over(partition_by=key, order_by=(sa.func.length(own.c.city), spelling))
-            .label("city"),
-        )
-        .where(own.c.country == focus)
-        .subquery("cities")
-    )
-    projects = _count(own.c.eu_project_id).label("projects")
-    return (
-        sa.select(cities.c.city, other.c.country, projects)
-        .join_from(cities, own, own.c.id == cities.c.id)
-        .join(other, other.c.eu_project_id == own.c.eu_project_id)
-        .where(other.c.country != focus)
-        .group_by(cities.c.city, other.c.country)
-        .order_by(projects.desc(), cities.c.city.nulls_last(), other.c.country)
-    )
-
-
-@query
 def projects(filters: Filters, focus: str = JAPAN) -> Statement:
     """The records, a row a project: framework, code, record_number, acronym, title, start, end, programme_part,
     eu_contribution (the project's own figure), participants, focus_organisations (names, parted by semicolons)."""
-    one, own = _participations(filters, focus), eu_project.c
+    one, own = participations_of(filters, focus), eu_project.c
     name = sa.func.coalesce(one.c.name, one.c.organisation_code)
     listed = sa.func.string_agg(sa.distinct(name), constant("; ")).aggregate_order_by(name)
     record = (
@@ -252,7 +204,7 @@ def projects(filters: Filters, focus: str = JAPAN) -> Statement:
 def participations(filters: Filters, focus: str = JAPAN) -> Statement:
     """The records, a row a participation: its project's framework, code, acronym and start, its own columns, and its
     kind as `activity_type`, one of KINDS."""
-    one = _participations(filters, focus)
+    one = participations_of(filters, focus)
     hidden = {"id", "eu_project_id", "import_batch_id", "kind"}
     activity_type = sa.case((one.c.kind.is_(None), None), (one.c.kind.in_(KINDS), one.c.kind), else_="OTH")
     return (
@@ -269,15 +221,20 @@ def participations(filters: Filters, focus: str = JAPAN) -> Statement:
     )
 
 
-def _participations(filters: Filters, focus: str) -> sa.CTE:
+def participations_of(filters: Filters, focus: str) -> sa.CTE:
     """All participations of the projects that count."""
-    chosen = sa.select(eu_project.c.id).where(_has_participant_in([focus]))
-    if filters.period:
-        start = eu_project.c.start
-        chosen = chosen.where(start >= filters.period.first.first_day, start < filters.period.last.after_last_day)
+    chosen = sa.select(eu_project.c.id).where(_has_participant_in([focus]), *during(filters))
     if filters.countries:
         chosen = chosen.where(_has_participant_in(filters.countries))
     return sa.select(eu_participation).where(eu_participation.c.eu_project_id.in_(chosen)).cte("one")
+
+
+def during(filters: Filters) -> list[Condition]:
+    """Conditions that a project starts in the chosen period."""
+    if not filters.period:
+        return []
+    start = eu_project.c.start
+    return [start >= filters.period.first.first_day, start < filters.period.last.after_last_day]
 
 
 def _has_participant_in(countries: list[str] | tuple[str, ...]) -> sa.ColumnElement[bool]:
@@ -286,7 +243,7 @@ def _has_participant_in(countries: list[str] | tuple[str, ...]) -> sa.ColumnElem
     )
 
 
-def _organisations(one: sa.CTE) -> sa.Subquery:
+def described(one: sa.CTE) -> sa.Subquery:
     """Each organisation as its best-placed and then latest participation describes it."""
     exactness = sa.case({"address": 0, "city": 1, "country": 2}, value=one.c.located, else_=3)
     rank = sa.func.row_number().over(
@@ -306,5 +263,5 @@ def _middle(rows: sa.FromClause) -> list[Column]:
     return [sa.func.avg(rows.c.latitude).label("latitude"), longitude.label("longitude")]
 
 
-def _count(column: Column) -> sa.Function[int]:
+def count(column: Column) -> sa.Function[int]:
     return sa.func.count(sa.distinct(column))

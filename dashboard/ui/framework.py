@@ -100,8 +100,7 @@ def framework_page_link() -> None:
     """The way from the switch to the page of its own, the filters kept."""
     view = current_view()
     page = next(page for page in PAGES if page.key == "framework")
-    kept = [(key, value) for key, value in st.query_params.to_dict().items() if key != KEY]
-    st.page_link(page.file, label=view.words("framework.page"), query_params=dict(kept))
+    st.page_link(page.file, label=view.words("framework.page"))
 
 
 def _choose(key: str, options: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from dashboard.database.schema import eu_participation, eu_project
 from dashboard.database.snapshot import take
 from dashboard.filters import Filters, Month, Period
-from dashboard.queries import framework
+from dashboard.queries import framework, framework_matrix
 from dashboard.store import Store
 
 TOKYO, KYOTO, PARIS, ROME = (35.69, 139.69), (35.02, 135.75), (48.85, 2.35), (41.89, 12.51)
@@ -94,7 +94,7 @@ def test_nothing_is_no_error(answer: Answer) -> None:
     assert answer(framework.totals(none)) == [(0, 0, 0, 0, None, 0)]
     for query in (
         framework.by_year, framework.country_pairs, framework.organisations, framework.organisation_pairs,
-        framework.matrix, framework.projects, framework.participations,
+        framework_matrix.matrix, framework.projects, framework.participations,
     ):  # fmt: skip
         assert answer(query(none)) == []
 
@@ -153,7 +153,7 @@ def test_organisation_pairs(answer: Answer) -> None:
 
 
 def test_matrix_takes_spellings_of_one_city_together(answer: Answer) -> None:
-    assert answer(framework.matrix(ALL)) == [
+    assert answer(framework_matrix.matrix(ALL)) == [
         ("TOKYO", "FR", 2),
         ("KYOTO", "FR", 1),
         ("TOKYO", "IT", 1),

@@ -1,0 +1,200 @@
+"""When framework projects started: year by year, and before and after the programme's own start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from math import isinf
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts import bars
+from dashboard.figures.framework import CORDIS, MILLION, euros, figure, programme_fills, shown
+from dashboard.figures.model import View
+from dashboard.filters import Filters, Month
+from dashboard.queries import framework as ask
+from dashboard.queries import framework_more as more
+from dashboard.queries.common import Statement
+from dashboard.statistics import RateRatio, poisson_rate_ratio
+from dashboard.text import format
+
+YEAR = 12
+
+
+def _years(view: View) -> pd.DataFrame:
+    frame = view.frame(ask.by_year)
+    return frame.assign(year=frame["year"].astype("Int64"))
+
+
+def _draw_years(measure: str, divisor: float, digits: int) -> Any:
+    def draw(frame: pd.DataFrame, view: View) -> Any:
+        known = frame.dropna(subset=[measure])
+        values = (known[measure].astype("float64") / divisor).round(digits)
+        order = list(dict.fromkeys(sorted(known["framework"])))
+        spoken = {code: view.words(f"code.framework.{code}") for code in order}
+        fills = programme_fills(view)
+        drawn = pd.DataFrame(
+            {
+                "column": [
+                    view.words("framework.no_year") if pd.isna(year) else str(year) for year in known["year"]
+                ],
+                "group": known["framework"].map(spoken), "value": values,
+                "label": [view.number(value, digits) for value in values],
+                "place": known["framework"].map(order.index),
+            }
+        )  # fmt: skip
+        title = view.words(f"column.{measure}" if divisor == 1 else "framework.in_millions")
+        return bars.stacked_columns(drawn, view.colours, {spoken[code]: fills[code] for code in order}, title)
+
+    return draw
+
+
+def _say_years(frame: pd.DataFrame, view: View) -> str:
+    totals = frame.dropna(subset=["year"]).groupby("year")["projects"].sum()
+    if totals.empty:
+        return view.words("figure.framework_years.title")
+    return view.words(
+        "figure.framework_years.finding",
+        year=str(totals.idxmax()), count=view.number(totals.max()), all=view.number(frame["projects"].sum()),
+    )  # fmt: skip
+
+
+def _say_contribution(frame: pd.DataFrame, view: View) -> str:
+    totals = frame.dropna(subset=["year", "eu_contribution"]).groupby("year")["eu_contribution"].sum()
+    if totals.empty:
+        return view.words("figure.framework_contribution.title")
+    return view.words(
+        "figure.framework_contribution.finding",
+        year=str(totals.idxmax()), amount=euros(totals.max(), view), all=euros(frame["eu_contribution"].sum(), view),
+    )  # fmt: skip
+
+
+def _note_contribution(_: pd.DataFrame, view: View) -> str:
+    everyone, at_home = view.frame(ask.totals).iloc[0], view.frame(ask.at_home).iloc[0]
+    return view.words(
+        "framework.contribution_note",
+        known=view.number(everyone["contribution_known"]), all=view.number(everyone["participations"]),
+        japan_known=view.number(at_home["contribution_known"]), japan=view.number(at_home["participations"]),
+    )  # fmt: skip
+
+
+BY_YEAR = figure(
+    "framework_years", _years, _draw_years("projects", 1, 0), _say_years,
+    note=lambda _, view: view.words("framework.years_note"),
+)  # fmt: skip
+CONTRIBUTION = figure(
+    "framework_contribution", _years, _draw_years("eu_contribution", MILLION, 1), _say_contribution,
+    note=_note_contribution,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Projects that start in the same number of months before and after the programme's start; `ratio` is of after to
+    before, None where they cannot be compared."""
+
+    months: int
+    before: int
+    after: int
+    ratio: RateRatio | None
+
+
+def programme_start(view: View) -> date:
+    return view.programme.term.first.first_day
+
+
+def at_any_time(filters: Filters) -> Statement:
+    """The projects behind a figure that no period narrows."""
+    return ask.projects(replace(filters, period=None))
+
+
+def monthly(view: View) -> pd.DataFrame:
+    """Projects by month of their start, whatever the period: month (NaT when unknown), framework, projects."""
+    return view.select(more.starts(replace(view.filters, period=None)))
+
+
+def compare(view: View) -> Comparison:
+    """Before and after, over as many months each as the programme lasted, or as many as there are dated projects for.
+
+    Less than a year on one side is no basis: then there is no ratio.
+    """
+    start, term = Month.of(programme_start(view)), view.programme.term
+    known = monthly(view).dropna(subset=["month"])
+    if known.empty:
+        return Comparison(0, 0, 0, None)
+    place = known["month"].map(lambda day: _index(Month.of(day)) - _index(start))
+    months = min(_index(term.last) - _index(term.first) + 1, int(-place.min()), int(place.max()) + 1)
+    if months < YEAR:
+        return Comparison(max(months, 0), 0, 0, None)
+    before = int(known["projects"][place.between(-months, -1)].sum())
+    after = int(known["projects"][place.between(0, months - 1)].sum())
+    return Comparison(months, before, after, poisson_rate_ratio(before, after))
+
+
+def _index(month: Month) -> int:
+    return month.year * YEAR + month.number - 1
+
+
+def _around(view: View) -> pd.DataFrame:
+    """Twelve months a row, counted from the programme's start: start, phase, projects."""
+    known = monthly(view).dropna(subset=["month"])
+    start = _index(Month.of(programme_start(view)))
+    counts = known.groupby(known["month"].map(lambda day: (_index(Month.of(day)) - start) // YEAR))["projects"].sum()
+    if counts.empty:
+        return pd.DataFrame({"start": pd.to_datetime([]), "phase": [], "projects": []})
+    places = range(min(int(counts.index.min()), -1), max(int(counts.index.max()), 0) + 1)
+    firsts = [divmod(start + place * YEAR, YEAR) for place in places]
+    return pd.DataFrame(
+        {
+            "start": pd.to_datetime([date(year, month + 1, 1) for year, month in firsts]),
+            "phase": ["before" if place < 0 else "after" for place in places],
+            "projects": [int(counts.get(place, 0)) for place in places],
+        }
+    )
+
+
+def _draw_around(frame: pd.DataFrame, view: View) -> Any:
+    spoken = {phase: view.words(f"code.phase.{phase}") for phase in ("before", "after")}
+    colours = {spoken["before"]: view.colours.muted, spoken["after"]: view.colours.eu}
+    drawn = pd.DataFrame(
+        {
+            "column": [format.month_of(day.date(), view.language) for day in frame["start"]],
+            "group": frame["phase"].map(spoken), "value": frame["projects"],
+            "label": [view.number(count) for count in frame["projects"]], "place": 0,
+        }
+    )  # fmt: skip
+    return bars.stacked_columns(drawn, view.colours, colours, view.words("column.projects"))
+
+
+def _say_around(_: pd.DataFrame, view: View) -> str:
+    found, start = compare(view), format.month_of(programme_start(view), view.language, short=False)
+    if found.ratio is None or isinf(found.ratio.ratio):
+        return view.words("figure.framework_around.apart", start=start)
+    low, high = found.ratio.interval.low, found.ratio.interval.high
+    key = "more" if low > 1 else "fewer" if high < 1 else "alike"
+    return view.words(
+        f"figure.framework_around.{key}", start=start, ratio=view.number(found.ratio.ratio, 2),
+        low=view.number(low, 2), high=view.number(high, 2),
+    )  # fmt: skip
+
+
+def _note_around(_: pd.DataFrame, view: View) -> str:
+    found, frame = compare(view), monthly(view)
+    undated = frame["projects"][frame["month"].isna()].sum()
+    said = (
+        view.words("framework.around_windows", months=view.number(found.months), before=view.number(found.before),
+                   after=view.number(found.after))
+        if found.ratio
+        else view.words("framework.around_none")
+    )  # fmt: skip
+    parts = [said, view.words("framework.around_caveat")]
+    if undated:
+        parts.append(view.words("framework.around_undated", count=view.number(undated)))
+    return view.words("punctuation.space").join(parts)
+
+
+AROUND = figure(
+    "framework_around", _around, _draw_around, _say_around, note=_note_around, loosens=("place",),
+    origin=replace(CORDIS, shown=lambda view: shown(view, any_time=True)), records=at_any_time,
+)  # fmt: skip
