@@ -112,7 +112,7 @@ def test_a_case_closed_without_an_answer_waits_no_longer(add: Add, answer: Answe
 def test_ages_by_their_bounds(add: Add, answer: Answer) -> None:
     add("2014-05-23 08:00")  # Friday: 5 working days up to Friday, 30 May
     add("2014-05-22 08:00", "2014-05-23 08:00")  # 6, answered
-    add("2014-05-05 08:00", "2014-05-30 21:59", "2014-05-30 22:30")  # 19, closed at 0:30 on the 31st: still open
+    add("2014-05-05 08:00", "2014-05-30 21:59", "2014-05-30 22:00")  # 19, closed at 0:00 on the 31st: still open
     add("2014-05-05 08:00", "2014-05-05 09:00", "2014-05-30 21:59")  # closed at 23:59 on the 30th: gone
     add("2014-05-30 22:00")  # 0:00 on the 31st: not yet open
     rows = answer(helpdesk_service.ageing(MAY, date(2014, 5, 31)))
