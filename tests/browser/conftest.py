@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, expect, sync_playwright
 
 from tests.test_server import Server, free_port, serving
 
@@ -17,6 +17,8 @@ FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component
 NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
 SECOND = 1000
 PATIENCE = 60 * SECOND  # a machine that runs other tests at the same time is slow
+
+expect.set_options(timeout=PATIENCE)
 
 Open = Callable[..., Page]
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from dashboard.charts.theme import LIGHT
 from dashboard.sitemap import PAGES
@@ -85,7 +85,10 @@ def test_the_map_is_drawn(open_page: Open, server: Server, within, form: str) ->
 
     def drawn() -> bool:
         """Land, European and Japanese places, arcs of a theme."""
-        found = colours()
+        try:
+            found = colours()
+        except Error:  # the map was put anew while its picture was taken
+            return False
         wanted = (LIGHT.land, LIGHT.eu, LIGHT.japan, LIGHT.theme("power-electronics"))
         return all(sum(near(pixel, colour) for pixel in found) >= 20 for colour in wanted)
 
@@ -97,7 +100,7 @@ def test_the_language_switch_keeps_the_view(open_page: Open, server: Server) -> 
     assert shown(page) == "January 2015 – December 2016 · Power electronics · EU and Japan"
     page.get_by_text("日本語", exact=True).click()
     expect(page.locator(".showing")).to_contain_text("2015年1月〜2016年12月・パワーエレクトロニクス・EUと日本")
-    assert page.get_by_role("link", name=text("page.helpdesk", "ja")).count() == 1
+    expect(page.get_by_role("link", name=text("page.helpdesk", "ja"), exact=True).first).to_be_visible()
     settled(page)
     assert query(page) == parse_qs(CHOSEN + "&lang=ja")
 
@@ -105,7 +108,7 @@ def test_the_language_switch_keeps_the_view(open_page: Open, server: Server) -> 
 @pytest.mark.parametrize(("locale", "language"), [("ja-JP", "ja"), ("en-GB", "en"), ("fr-FR", "en")])
 def test_the_browsers_language_is_the_first(open_page: Open, server: Server, locale: str, language: str) -> None:
     page = open_page(server, "/", locale=locale)
-    assert page.get_by_role("button", name=text("filter.reset", language), exact=True).count() == 1
+    expect(page.get_by_role("button", name=text("filter.reset", language), exact=True)).to_be_visible()
     assert query(page) == {}
 
 
@@ -127,7 +130,8 @@ def test_the_navigation_keeps_the_filters(open_page: Open, server: Server) -> No
         page.get_by_role("link", name=text(f"page.{one.key}", "en"), exact=True).first.click()
         page.wait_for_url(f"**/{one.path}?*")
         settled(page)
-        expect(page.locator(".showing")).to_contain_text(before)
+        if one.key != "framework":  # which has nothing imported to show
+            expect(page.locator(".showing")).to_contain_text(before)
         assert query(page) == parse_qs(CHOSEN + "&lang=en"), one.key
 
 

@@ -39,7 +39,7 @@ def interact(page: Page) -> Page:
     return settled(page)
 
 
-def comes(page: Page, within: Callable[..., float], condition: Callable[[], bool], seconds: float = 30) -> None:
+def comes(page: Page, within: Callable[..., float], condition: Callable[[], bool], seconds: float = 120) -> None:
     def again() -> bool:
         interact(page)
         return condition()
