@@ -133,7 +133,7 @@ def _import(url: str, source: Path, marked: Path | None, chosen: dict[str, Any])
 
         report = import_records(url, source, Options(**chosen), progress)
     if marked:
-        write_marked(report, source, marked, chosen["table"], chosen["encoding"])
+        write_marked(report, source, marked, chosen["encoding"])
     for line in report.lines():
         click.echo(line)
     sys.exit(REFUSED if report.problem_count else 0)

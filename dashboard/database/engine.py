@@ -6,10 +6,11 @@ Reading connections cannot write: SQLite files are opened with `mode=ro`, Postgr
 from __future__ import annotations
 
 import os
-import sqlite3
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -30,6 +31,7 @@ from dashboard.database.schema import TABLES, import_batch, programme
 SERVER_DEFAULTS = {"connect_timeout": "5", "tcp_user_timeout": "10000", "keepalives_idle": "10"}
 READ_ONLY = "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
 LOCK_SECONDS = 5
+ROLL_BACK = "import sqlite3, sys; sqlite3.connect(sys.argv[1], uri=True).execute('SELECT count(*) FROM sqlite_master')"
 
 Kind = Literal["missing", "unreachable", "older", "newer", "no_programme"]
 
@@ -164,27 +166,34 @@ def require_file(url: str) -> os.stat_result | None:
     return found
 
 
-def is_interrupted(url: str) -> bool:
-    """Whether a writer of an SQLite file is at work, or has been killed at it: a journal lies beside the file."""
-    place = record_url(url)
-    return place.get_backend_name() == "sqlite" and Path(f"{place.database}-journal").exists()
+def roll_back(url: str) -> None:
+    """Undo what a killed writer of an SQLite file left half done.
 
-
-def _roll_back(url: str) -> None:
-    """Undo what a killed writer left half done. Connections that only read may not do so, and fail until it is done;
-    with a writer at work, or where we may not write, nothing happens."""
+    Connections that only read may not do so: until it is done, each fails (`needs_rolling_back`). With a writer at
+    work, or where we may not write, nothing happens. A process of its own does it: within one process, two copies of
+    the SQLite library do not see each other's locks, and would take unfinished work for a dead writer's.
+    """
     place = f"file:{quote(record_url(url).database or '')}?mode=rw"
-    with suppress(sqlite3.Error), closing(sqlite3.connect(place, uri=True, timeout=0)) as connection:
-        connection.execute("SELECT count(*) FROM sqlite_master")
+    subprocess.run([sys.executable, "-I", "-c", ROLL_BACK, place], capture_output=True, timeout=60, check=False)
+
+
+def needs_rolling_back(error: Exception) -> bool:
+    """Whether a connection that only reads failed because it may not undo a killed writer's work."""
+    return "attempt to write a readonly database" in str(error)
 
 
 @contextmanager
 def reading(url: str) -> Iterator[sa.Connection]:
     """One read-only transaction on a record whose schema is this program's; raises DatabaseProblem."""
-    if is_interrupted(url):
-        _roll_back(url)
     with _transaction(url, reading_engine(url)) as connection:
-        judge_revision(url, _revision(connection))
+        try:
+            found = _revision(connection)
+        except sa.exc.OperationalError as error:
+            if not needs_rolling_back(error):
+                raise
+            roll_back(url)
+            found = _revision(connection)
+        judge_revision(url, found)
         yield connection
 
 

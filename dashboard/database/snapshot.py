@@ -32,11 +32,12 @@ from dashboard.database.engine import (
     READ_ONLY,
     DatabaseProblem,
     faults,
-    is_interrupted,
     judge_revision,
+    needs_rolling_back,
     public_address,
     record_url,
     require_file,
+    roll_back,
     server_url,
 )
 from dashboard.database.schema import TABLES, programme
@@ -107,22 +108,15 @@ class _SQLite:
 
     def connect(self, *, autocommit: bool) -> Connection:
         require_file(self.url)
-        if is_interrupted(self.url):
-            self._roll_back()
         connection: Connection = adbc_driver_sqlite.dbapi.connect(self.uri, autocommit=autocommit)
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA busy_timeout = {LOCK_MILLISECONDS}").fetchall()
+            try:
+                cursor.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            except adbc_driver_manager.Error as error:
+                if needs_rolling_back(error):
+                    roll_back(self.url)
         return connection
-
-    def _roll_back(self) -> None:
-        """Undo what a killed writer left half done, which a connection that only reads may not."""
-        place = self.uri.replace("mode=ro", "mode=rw")
-        with (
-            suppress(adbc_driver_manager.Error),
-            adbc_driver_sqlite.dbapi.connect(place, autocommit=True) as connection,
-            connection.cursor() as cursor,
-        ):
-            cursor.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
     def state(self, cursor: Cursor) -> str:
         file = require_file(self.url)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-import uuid
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -20,6 +18,7 @@ from dashboard.imports.form import PROBLEMS
 from dashboard.imports.reading import READERS
 from dashboard.imports.report import Problem, Refused, Report
 from dashboard.imports.sheet import RawSheet, Row
+from dashboard.imports.template import placed
 from dashboard.text import DEFAULT_LANGUAGE, text
 
 SMALL = 2 << 20  # bytes of a workbook that is marked in place, its looks kept
@@ -33,25 +32,18 @@ WIDTHS = (24, 24, 8, 28, 30, 60, 60)
 Marks = Mapping[tuple[str, str, int], list[Problem]]
 
 
-def write_marked(
-    report: Report, source: Path, out: Path, table: str | None = None, encoding: str | None = None
-) -> None:
-    """Write the report beside nothing else: the file is in place whole or not at all. Raises OSError."""
-    del table
+def write_marked(report: Report, source: Path, out: Path, encoding: str | None = None) -> None:
+    """Write the report of an import of `source`; the file is in place whole or not at all. Raises OSError."""
     marks: dict[tuple[str, str, int], list[Problem]] = {}
     for problem in (*report.problems, *report.notes):
         if problem.row:
             marks.setdefault((problem.file, problem.sheet or "", problem.row), []).append(problem)
     files = [source] if source.is_file() else sorted(source.iterdir()) if source.is_dir() else []
     files = [file for file in files if file.suffix.lower() in READERS and file.resolve() != out.resolve()]
-    book = _in_place(files, marks) or _anew(files, marks, encoding)
-    _list(book, report)
-    part = out.with_name(f"{out.name}.{uuid.uuid4().hex}.part")
-    try:
-        book.save(part)
-        os.replace(part, out)
-    finally:
-        part.unlink(missing_ok=True)
+    with placed(out) as stream:
+        book = _in_place(files, marks) or _anew(files, marks, encoding)
+        _list(book, report)
+        book.save(stream)
 
 
 def _said(problems: list[Problem]) -> Comment:

@@ -6,17 +6,19 @@ import os
 import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import sqlalchemy as sa
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from dashboard.database import engine
@@ -107,19 +109,34 @@ def _example(field: Field) -> Any:
 def _write(path: Path, rows: Mapping[str, Iterator[Values]], font: Font | None) -> dict[str, int]:
     book = Workbook(write_only=True)
     lists = _Lists()
-    guide = book.create_sheet(GUIDE)
     counts: dict[str, int] = {}
-    for sheet in sheets().values():
-        counts[sheet.name] = _sheets(book, sheet, rows[sheet.name], font, lists)
-    lists.write(book)
-    _guide(guide, counts if font is None else None)
+    with placed(path) as out:
+        guide = book.create_sheet(GUIDE)
+        try:
+            for sheet in sheets().values():
+                counts[sheet.name] = _sheets(book, sheet, rows[sheet.name], font, lists)
+        except BaseException:
+            # openpyxl keeps each sheet in a file of its own until the book is saved.
+            for page in book.worksheets:
+                page.close()
+                page._writer.cleanup()
+            raise
+        lists.write(book)
+        _guide(guide, counts if font is None else None)
+        book.save(out)
+    return counts
+
+
+@contextmanager
+def placed(path: Path) -> Iterator[IO[bytes]]:
+    """A file that is in its place whole or not at all; raises OSError before anything is made for it."""
     part = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
     try:
-        book.save(part)
+        with part.open("xb") as out:
+            yield out
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
-    return counts
 
 
 def _guide(page: Any, counts: Mapping[str, int] | None) -> None:
@@ -199,7 +216,7 @@ def _cell(page: Any, sheet: Sheet, field: Field, value: Any, font: Font | None) 
     if isinstance(plain, str):
         try:
             cell = WriteOnlyCell(page, _ESCAPED.sub("_x005F_", plain))
-        except ValueError as error:
+        except IllegalCharacterError as error:
             raise CannotWrite(f"{sheet.name}.{field.name}: {plain[:60]!r}: {error}") from None
         cell.data_type = "s"  # text that begins with = is no formula, and #N/A no error
         if plain.startswith("="):

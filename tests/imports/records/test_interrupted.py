@@ -43,7 +43,7 @@ def killed(url: str, path: Path, after: float) -> bool:
     if alive and process.pid:
         os.kill(process.pid, signal.SIGKILL)
     process.join(30)
-    assert process.exitcode == (-signal.SIGKILL if alive else 0)
+    assert process.exitcode in (0, -signal.SIGKILL)
     return alive
 
 
@@ -124,13 +124,13 @@ def test_a_lost_connection(postgresql, small: Tables, xlsx, text_file, accepted,
     def cut(_done: int, _all: int) -> None:
         nonlocal calls
         calls += 1
-        if calls == 8:
+        if calls == 5:
             name = url.split("/")[-1].split("?")[0]
             postgresql.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
 
     with pytest.raises(engine.DatabaseProblem):
         import_records(url, path, progress=cut)
-    assert calls >= 8
+    assert calls >= 5
     assert whole(url) == old
 
 

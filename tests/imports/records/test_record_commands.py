@@ -1,0 +1,148 @@
+"""`template`, `import` and `export workbook` as their user sees them."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from dashboard.__main__ import main
+from dashboard.database import engine
+from dashboard.database.schema import import_batch, theme
+from dashboard.imports import batch as batches
+
+Tables = dict[str, list[list[Any]]]
+
+
+@pytest.fixture
+def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DASHBOARD_DATABASE_URL", sqlite_url)
+
+    def command(*arguments: object) -> Result:
+        return CliRunner().invoke(main, [*map(str, arguments)])
+
+    return command
+
+
+def fault(result: Result) -> str:
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    return line
+
+
+def test_from_the_template_to_the_export(run, sqlite_url: str, small: Tables, xlsx, tmp_path: Path) -> None:
+    assert run("template", tmp_path / "t.xlsx").stdout == f"Wrote {tmp_path / 't.xlsx'}\n"
+    result = run("import", xlsx(small))
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert result.stdout.splitlines() == [
+        "Programme: 1 added", "Themes: 2 added", "Organisations: 2 added", "Activities: 2 added",
+        "Attendance: 2 added", "Help-desk cases: 2 added", "Training results: 3 added",
+        "Imported as batch 1. To take it back: python -m dashboard import --undo 1",
+    ]  # fmt: skip
+    with engine.reading(sqlite_url) as connection:
+        assert connection.scalar(sa.select(import_batch.c.imported_by)) == getpass.getuser()
+    assert run("export", "workbook", tmp_path / "out.xlsx").stdout == f"Wrote 14 rows to {tmp_path / 'out.xlsx'}\n"
+    assert "14 unchanged" not in run("import", tmp_path / "out.xlsx").stdout
+    assert run("import", "--undo", 2).stdout == "Batch 2 is taken back\n"
+    assert run("import", "--undo", 1).stdout.splitlines()[-1] == "Batch 1 is taken back"
+    assert run("export", "workbook", tmp_path / "out.xlsx").stdout.startswith("Wrote 0 rows")
+
+
+def test_a_wrong_file_ends_with_its_problems_and_code_1(run, small: Tables, xlsx, tmp_path: Path) -> None:
+    small["Attendance"][1][3] = "many"
+    result = run("import", xlsx(small), "--report", tmp_path / "report.xlsx")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[0] == (
+        "records.xlsx, Sheet Attendance, Row 2, Column D (Participants): “many” this is not a whole number. "
+        "Write a whole number, without separators of thousands."
+    )
+    assert result.stdout.splitlines()[-1] == "Nothing was written: 1 problem."
+    assert load_workbook(tmp_path / "report.xlsx")["Attendance"]["D2"].comment is not None
+    assert run("import", xlsx(small), "--dry-run").stdout.splitlines()[-1] == (
+        "Dry run: nothing was written; 1 problem found."
+    )
+    assert "1 rows were refused" in run("import", xlsx(small), "--partial").stdout
+
+
+def test_a_report_on_a_file_that_cannot_be_read(run, tmp_path: Path) -> None:
+    (tmp_path / "bad.xlsx").write_bytes(b"x")
+    result = run("import", tmp_path / "bad.xlsx", "--report", tmp_path / "report.xlsx")
+    assert result.exit_code == 1
+    assert "this is not a workbook" in result.stdout
+    assert load_workbook(tmp_path / "report.xlsx")["Problems"]["F2"].value.startswith("this is not a workbook")
+
+
+def test_an_import_beside_another_says_so(
+    run, sqlite_url: str, small: Tables, xlsx, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "LOCK_SECONDS", 0.05)
+    path = xlsx(small)
+    with batches.transaction(sqlite_url):
+        said = fault(run("import", path))
+    assert said == "dashboard: another import is running on this database; try again when it has ended"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("import",), "name the file or folder to import"),
+        (("import", "x.csv", "--undo", "1"), "--undo stands alone"),
+        (("import", "x.csv", "--partial", "--replace", "theme"), "do not go together"),
+        (("import", "x.csv", "--replace", "Colours"), "there is no sheet 'Colours'"),
+        (("import", "x.csv", "--dates", "ymd"), "'ymd' is not one of"),
+        (("template", "out.ods"), "ends in .xlsx"),
+    ],
+)
+def test_what_cannot_be_meant(run, arguments: tuple[str, ...], said: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_what_cannot_be_done_is_one_line(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fault(run("import", "--undo", 3)) == "dashboard: there is no batch 3"
+    assert fault(run("template", tmp_path / "none" / "t.xlsx")).endswith("No such file or directory")
+    monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
+    assert fault(run("import", tmp_path / "x.csv")).endswith("there is no such file")
+    assert fault(run("export", "workbook", tmp_path / "out.xlsx")).endswith("there is no such file")
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_sheet_is_named_in_any_way(run, small: Tables, xlsx) -> None:
+    run("import", xlsx(small))
+    path = xlsx({"Themes": small["Themes"]})
+    for name in ("theme", "Themes", "テーマ"):
+        assert run("import", path, "--replace", name).exit_code == 0
+
+
+def test_a_long_file_shows_its_progress(run, text_file, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int, int]] = []
+    load = __import__("dashboard.imports.load", fromlist=["import_records"]).import_records
+
+    def watched(url: str, source: Path, options: Any, progress: Any) -> Any:
+        def both(done: int, total: int) -> None:
+            seen.append((done, total))
+            progress(done, total)
+
+        return load(url, source, options, both)
+
+    monkeypatch.setattr("dashboard.imports.load.import_records", watched)
+    run("import", text_file([["Code", "Name"], *([f"t{n}", "x"] for n in range(3000))], "Themes.csv"))
+    done = [one for one, _ in seen]
+    assert done == sorted(done)
+    assert seen[-1][0] == seen[-1][1] > 0
+    assert len(set(done)) > 3
+
+
+def test_a_text_that_no_workbook_holds_is_named(run, sqlite_url: str, tmp_path: Path, insert) -> None:
+    insert(sqlite_url, theme, {"code": "a", "name": "A\x07"})
+    said = fault(run("export", "workbook", tmp_path / "out.xlsx"))
+    assert said.startswith("dashboard: theme.name: 'A\\x07'")
+    assert list(tmp_path.iterdir()) == []
