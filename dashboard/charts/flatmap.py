@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
+LAND = "land"
 STEPS = 33
 WIDTH, HEIGHT = 960, 500
 SCALE = 285
@@ -21,7 +22,7 @@ def flatmap(
     land: dict[str, Any], arcs: pd.DataFrame, places: pd.DataFrame, fills: dict[str, str], colours: Palette
 ) -> Any:
     """`land` is a GeoJSON feature collection; `arcs` and `places` as for the map on the page."""
-    ground = alt.Chart(alt.InlineData(values=[_wound(one) for one in land["features"]])).mark_geoshape(
+    ground = alt.Chart(alt.NamedData(name=LAND)).mark_geoshape(
         fill=colours.land, stroke=colours.page, strokeWidth=0.5
     )
     share = np.tile(np.linspace(0, 1, STEPS), len(arcs))
@@ -55,13 +56,20 @@ def flatmap(
         ),
     )  # fmt: skip
     projected = alt.layer(ground, lines, dots).project(type="mercator", scale=SCALE, translate=_middle())
-    return dressed(projected, colours, HEIGHT).properties(width=WIDTH)
+    made = dressed(projected, colours, HEIGHT).properties(width=WIDTH)
+    # Altair copies and checks a chart's data with each step; the land's shapes would take seconds.
+    made.datasets = {**({} if made.datasets is alt.Undefined else made.datasets), LAND: _turned(land)}
+    return made
 
 
 def _middle() -> list[float]:
     """Where Mercator's origin lies in the picture so that CENTRE is in its middle."""
     longitude, latitude = (math.radians(value) for value in CENTRE)
     return [WIDTH / 2 - SCALE * longitude, HEIGHT / 2 + SCALE * math.log(math.tan(math.pi / 4 + latitude / 2))]
+
+
+def _turned(land: dict[str, Any]) -> list[dict[str, Any]]:
+    return [_wound(one) for one in land["features"]]
 
 
 def _wound(feature: dict[str, Any]) -> dict[str, Any]:
