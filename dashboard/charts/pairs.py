@@ -8,7 +8,8 @@ import pandas as pd
 from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
-ROW = 25
+ROW, FRAME = 25, 66
+"""Height of a row, and of legend and axis above them, in pixels."""
 
 
 def pairs(frame: pd.DataFrame, sides: dict[str, tuple[str, str]], colours: Palette) -> Any:
@@ -43,4 +44,4 @@ def pairs(frame: pd.DataFrame, sides: dict[str, tuple[str, str]], colours: Palet
     rings = base.mark_point(size=70, strokeWidth=1.8, fill=colours.page, opacity=1).encode(x("before"), fill)
     dots = base.mark_circle(size=80, opacity=1).encode(x("after"), fill)
     labels = base.mark_text(align="left", dx=9, color=colours.muted).encode(x("end"), marks.text("label"))
-    return dressed(alt.layer(lines, rings, dots, labels), colours, ROW * len(order) + 26)
+    return dressed(alt.layer(lines, rings, dots, labels), colours, ROW * len(order) + FRAME)

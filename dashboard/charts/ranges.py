@@ -57,7 +57,7 @@ def ranges(
     return dressed(
         alt.layer(lines, *([heads] if head else []), dots, labels),
         colours,
-        (TWO_ROWS if several else ROW) * len(order) + 20,
+        (TWO_ROWS if several else ROW) * len(order) + (56 if several else 20),
     )
 
 

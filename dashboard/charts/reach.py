@@ -47,7 +47,7 @@ def reach(
         labelExpr=f"{until} ? timeFormat(datum.value, '{months}') : ''",
     )  # fmt: skip
     top = max(float(frame["high"].max()), *(level.at for level in levels), 1.0)
-    room = STRIP * len(kinds) + 14
+    room = STRIP * len(kinds) + 24
     up = alt.Scale(domain=[0, top * HEIGHT / (HEIGHT - room)], nice=False)
     step = max(ceiling(top / 4), 1.0)
     ticks = [step * place for place in range(int(top // step) + 1)]
