@@ -50,16 +50,17 @@ def _country_arcs(frame: pd.DataFrame, view: View) -> pd.DataFrame:
 def _country_places(frame: pd.DataFrame, view: View) -> pd.DataFrame:
     placed = _placed(frame)
     total = view.frame(ask.totals)["projects"].iloc[0]
-    japan = format.country(JAPAN, view.language)
-    sizes = pd.concat([placed["projects"], pd.Series([total])], ignore_index=True)
+    middle = placed[["focus_longitude", "focus_latitude"]].head(1).round(4)  # none where nothing could be placed
+    japan = [JAPAN] * len(middle)
+    said = hover(format.country(JAPAN, view.language), _count(total, view))
     return pd.DataFrame(
         {
-            "longitude": [*placed["longitude"].round(4), round(float(placed["focus_longitude"].iloc[0]), 4)],
-            "latitude": [*placed["latitude"].round(4), round(float(placed["focus_latitude"].iloc[0]), 4)],
-            "side": [*(_side(country) for country in placed["country"]), "japan"],
-            "size": _share(sizes, LARGEST),
-            "code": [*placed["country"], JAPAN],
-            "hover": [*_say_countries(placed, view), hover(japan, _count(total, view))],
+            "longitude": [*placed["longitude"].round(4), *middle["focus_longitude"]],
+            "latitude": [*placed["latitude"].round(4), *middle["focus_latitude"]],
+            "side": [*(_side(country) for country in placed["country"]), *("japan" for _ in japan)],
+            "size": _share(pd.Series([*placed["projects"], *(total for _ in japan)], dtype="float64"), LARGEST),
+            "code": [*placed["country"], *japan],
+            "hover": [*_say_countries(placed, view), *(said for _ in japan)],
         }
     )
 
