@@ -19,16 +19,22 @@ def milliseconds(moment: pd.Timestamp) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def multiples(frame: pd.DataFrame, rows: list[tuple[str, str]], colours: Palette, months: str) -> Any:
+def multiples(
+    frame: pd.DataFrame,
+    rows: list[tuple[str, str]],
+    span: tuple[pd.Timestamp, pd.Timestamp],
+    colours: Palette,
+    months: str,
+) -> Any:
     """`frame` has name, month (its first day), value and label (its hover); `rows` gives name and total in words, from
-    the top down. A month that is not there is zero."""
+    the top down. A month that is not there is zero. `span` are the first and the last month drawn."""
     places = {name: float(place) for place, (name, _) in enumerate(reversed(rows))}
     top = max(float(frame["value"].max()), 1.0) if len(frame) else 1.0
     foot = frame["name"].map(places)
     columns = frame.assign(
         foot=foot, head=foot + frame["value"] / top * FILLED, end=frame["month"] + pd.Timedelta(days=26)
     )
-    start, last = frame["month"].min(), frame["month"].max() + MONTH
+    start, last = span[0], span[1] + MONTH
     across = alt.Scale(nice=False)
     up = alt.Scale(domain=[0, len(rows)], nice=False)
     axis = alt.Axis(title=None, format=months, grid=False, labelOverlap="greedy", labelSeparation=10, tickCount=8)

@@ -19,9 +19,10 @@ def stock(frame: pd.DataFrame, names: tuple[str, str], colours: Palette, months:
         title=None, format=months, grid=False, labelOverlap="greedy", labelSeparation=10, tickCount=8,
         labelExpr=f"datum.value > {milliseconds(frame['date'].max())} ? '' : datum.label",
     )  # fmt: skip
-    x = marks.x("date", "temporal", axis=axis, scale=alt.Scale(domain=[milliseconds(end) for end in ends], nice=False))
+    x = marks.x("date", "temporal", axis=axis, scale=alt.Scale(nice=False))
     lines = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, tickMinStep=1, format=",d")
-    layers = []
+    room = alt.Chart(pd.DataFrame({"date": ends})).mark_point(opacity=0).encode(x, y=alt.value(0))
+    layers = [room]
     for column, name, colour, dash in (
         ("whole", names[0], colours.eu, [1, 0]), ("part", names[1], colours.text, [5, 3]),
     ):  # fmt: skip

@@ -171,7 +171,9 @@ def _cases_by(dimension: str) -> Figure:
                 for code, month, count in zip(frame[dimension], frame["month"], frame["cases"], strict=True)
             ],
         )
-        return multiples(shown[["name", "month", "value", "label"]], named, view.colours, month_format(view))
+        months = sorted({*frame["month"], *(pd.Timestamp(month.first_day) for month in _months(view))})
+        drawn = shown[["name", "month", "value", "label"]]
+        return multiples(drawn, named, (months[0], months[-1]), view.colours, month_format(view))
 
     def say(frame: pd.DataFrame, view: View) -> str:
         counted = totals(frame)
