@@ -108,7 +108,8 @@ def _draw_months(frame: pd.DataFrame, view: View) -> Any:
 def _say_months(frame: pd.DataFrame, view: View) -> str:
     totals = _totals(frame, view)
     held = frame.groupby("month")[["events", "presentations"]].sum().sum(axis=1) > 0
-    longest = max(len(run) for run in "".join("x" if one else "." for one in held).split("x"))
+    between = "".join("x" if one else "." for one in held).strip(".")  # before the first there is nothing to pause
+    longest = max(len(run) for run in between.split("x"))
     said = {
         "months": view.number(held.sum()), "all": view.number(len(totals)),
         "month": format.month_of(totals.idxmax(), view.language, short=False), "count": view.number(totals.max()),

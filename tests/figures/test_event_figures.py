@@ -331,6 +331,21 @@ def test_few_months_with_people_have_no_control_limits(look: Look) -> None:
 @pytest.mark.parametrize(
     ("filters", "said"),
     [
+        (Filters(), "People were reached in 31 of 42 months, most in October 2016 (163); "
+                    "the longest pause was 2 months"),
+        (Filters(countries=("PL",)), "People were reached in 1 of 42 months, most in October 2016: 46"),  # no pause
+        (Filters(countries=("DE",)), "People were reached in 2 of 42 months, most in February 2015 (61); "
+                                     "the longest pause was 14 months"),  # March 2015 to April 2016
+    ],
+)  # fmt: skip
+def test_the_longest_pause_lies_between_two_months_with_people(look: Look, filters: Filters, said: str) -> None:
+    view = look(filters)
+    assert events.MONTHS.say_title(events.MONTHS.data(view), view) == said
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
         (Filters(), "26 events and 22 presentations reached 2,700 people, 200 more than planned"),
         (HALF, "5 events and 4 presentations reached 482 people, as planned"),
         (THEME, "4 events and 3 presentations reached 294 people"),  # targets are for the whole programme
