@@ -15,7 +15,7 @@ def clock(
     """`frame` has weekday, hour (0–23), value and label (its hover); `opening` has name (a row above the weekdays),
     group (its fill), hour, strength (0 to 1) and label. `hours` names the axis."""
     rows = [*dict.fromkeys(opening["name"]), *weekdays]
-    middle = float(frame["value"].max()) / 2 if len(frame) else 0
+    dark_from = float(frame["value"].max()) * 0.72
     axis = alt.Axis(
         title=hours, values=list(range(0, 25, 2)), grid=False, domain=False, ticks=False, orient="bottom", format="d"
     )
@@ -38,8 +38,8 @@ def clock(
         tooltip=marks.tooltip(label=""),
     )  # fmt: skip
     centred = alt.Chart(frame.assign(at=frame["hour"] + 0.5)).encode(x("at"), y("weekday"), marks.text("value"))
-    dark = centred.transform_filter(f"datum.value > {middle}").mark_text(color=colours.page, fontSize=11.5)
-    light = centred.transform_filter(f"datum.value <= {middle}").mark_text(color=colours.text, fontSize=11.5)
+    dark = centred.transform_filter(f"datum.value > {dark_from}").mark_text(color=colours.page, fontSize=11.5)
+    light = centred.transform_filter(f"datum.value <= {dark_from}").mark_text(color=colours.text, fontSize=11.5)
     strips = alt.Chart(opening.assign(end=opening["hour"] + 1)).mark_bar(height=9).encode(
         x("hour"), alt.X2("end"), y("name"),
         fill=alt.Fill(field="group", type="nominal", legend=None,
