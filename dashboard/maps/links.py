@@ -24,7 +24,7 @@ def links(
     layers = [
         _lines(drawn_arcs) if globe else _arcs(drawn_arcs),
         pdk.Layer(
-            "ScatterplotLayer", drawn_places, id="places", pickable=True, auto_highlight=True, stroked=True,
+            "ScatterplotLayer", drawn_places, id="places", pickable=True, stroked=True,
             get_position="[longitude, latitude]", get_radius="radius", radius_units="'pixels'",
             get_fill_color="colour", get_line_color=rgb(colours.page), line_width_min_pixels=1,
         ),
@@ -34,7 +34,7 @@ def links(
 
 def _arcs(arcs: pd.DataFrame) -> pdk.Layer:
     return pdk.Layer(
-        "ArcLayer", arcs, id="arcs", pickable=True, auto_highlight=True,
+        "ArcLayer", arcs, id="arcs", pickable=True,
         get_source_position="[eu_longitude, eu_latitude]", get_target_position="[japan_longitude, japan_latitude]",
         get_source_color="colour", get_target_color="colour", get_width=_width(arcs), get_height=0.35,
     )  # fmt: skip
@@ -46,7 +46,7 @@ def _lines(arcs: pd.DataFrame) -> pdk.Layer:
         great_circle((west, south), (east, north)) for west, south, east, north in arcs[[*ends]].itertuples(index=False)
     ]
     return pdk.Layer(
-        "PathLayer", arcs.drop(columns=[*ends]).assign(path=paths), id="arcs", pickable=True, auto_highlight=True,
+        "PathLayer", arcs.drop(columns=[*ends]).assign(path=paths), id="arcs", pickable=True,
         get_path="path", get_color="colour", get_width=_width(arcs), width_units="'pixels'",
     )  # fmt: skip
 
