@@ -34,7 +34,8 @@ def stacked_columns(
         orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, symbolType="square", labelLimit=240
     )
     order = list(dict.fromkeys(frame["column"]))
-    x = marks.x("column", "ordinal", sort=order, axis=marks.clean_axis(labelAngle=0), scale=marks.band())
+    x = marks.x("column", "ordinal", sort=order, scale=marks.band(),
+                axis=marks.clean_axis(labelAngle=0, labelOverlap="greedy"))  # fmt: skip
     whole = alt.Axis(title=None, domain=False, ticks=False, tickMinStep=1, format=",d", tickCount=5)
     bars = (
         alt.Chart(frame)

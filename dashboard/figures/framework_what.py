@@ -128,10 +128,13 @@ def _all(view: View) -> str:
 
 def _note_parts(frame: pd.DataFrame, view: View) -> str:
     known = frame["programme_part"].notna()
-    return view.words(
-        "framework.parts_note", shown=view.number(min(known.sum(), SHOWN)), all=view.number(known.sum()),
-        unknown=view.number(frame["projects"][~known].sum()),
-    )  # fmt: skip
+    parts = [
+        view.words("framework.parts_note", shown=view.number(min(known.sum(), SHOWN)), all=view.number(known.sum()))
+    ]
+    if not known.all():
+        count = view.number(frame["projects"][~known].sum())
+        parts.append(view.words("framework.parts_unknown", count=count))
+    return view.words("punctuation.space").join(parts)
 
 
 PARTS_OF_PROGRAMMES = figure("framework_parts", _parts, _draw_parts, _say_parts, ask.projects, note=_note_parts)

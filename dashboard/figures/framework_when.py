@@ -52,7 +52,7 @@ def _draw_years(measure: str, divisor: float, digits: int) -> Any:
 
 def _say_years(frame: pd.DataFrame, view: View) -> str:
     totals = frame.dropna(subset=["year"]).groupby("year")["projects"].sum()
-    if totals.empty:
+    if len(totals) < 2:
         return view.words("figure.framework_years.title")
     return view.words(
         "figure.framework_years.finding",
@@ -62,7 +62,7 @@ def _say_years(frame: pd.DataFrame, view: View) -> str:
 
 def _say_contribution(frame: pd.DataFrame, view: View) -> str:
     totals = frame.dropna(subset=["year", "eu_contribution"]).groupby("year")["eu_contribution"].sum()
-    if totals.empty:
+    if len(totals) < 2:
         return view.words("figure.framework_contribution.title")
     return view.words(
         "figure.framework_contribution.finding",
@@ -159,12 +159,17 @@ def _draw_around(frame: pd.DataFrame, view: View) -> Any:
     colours = {spoken["before"]: view.colours.muted, spoken["after"]: view.colours.eu}
     drawn = pd.DataFrame(
         {
-            "column": [format.month_of(day.date(), view.language) for day in frame["start"]],
+            "column": [_twelve_months(day.date()) for day in frame["start"]],
             "group": frame["phase"].map(spoken), "value": frame["projects"],
             "label": [view.number(count) for count in frame["projects"]], "place": 0,
         }
     )  # fmt: skip
     return bars.stacked_columns(drawn, view.colours, colours, view.words("column.projects"))
+
+
+def _twelve_months(first: date) -> str:
+    """The year, or the two years, in which twelve months lie."""
+    return str(first.year) if first.month == 1 else f"{first.year}/{(first.year + 1) % 100:02d}"
 
 
 def _say_around(_: pd.DataFrame, view: View) -> str:
