@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.exports.table import localised
 from dashboard.figures.events_audience import FEW
 from dashboard.figures.events_where import place_code
 from dashboard.figures.events_words import held, people, place
@@ -15,8 +14,8 @@ from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters
 from dashboard.queries import aftermath, audience, events
 from dashboard.text import format
-from dashboard.ui.figure_card import empty, foot, heading, name, show, tools
-from dashboard.ui.html import put, tag, wrap
+from dashboard.ui.figure_card import show, show_rows
+from dashboard.ui.html import put, tag, titled_list, wrap
 from dashboard.ui.session import view as current_view
 
 
@@ -60,7 +59,7 @@ def event_card(code: str, view: View) -> None:
         put(
             tag("h3", row["title"]),
             tag("p", view.words("punctuation.dot").join(facts), "subtitle"),
-            wrap("div", "".join(_list(*part) for part in (
+            wrap("div", "".join(titled_list(*part) for part in (
                 (view.words("events.card.about"), _about(row, view)),
                 (view.words("events.card.kinds"), _groups(came, "organisation_kind", view)),
                 (view.words("events.card.countries"), _groups(came, "country", view)),
@@ -72,24 +71,7 @@ def event_card(code: str, view: View) -> None:
 
 def event_table(figure: Figure) -> None:
     """The full table; a selected row opens its card."""
-    view = current_view()
-    with st.container(border=True, key=f"figure-{name(figure)}"):
-        frame = figure.frame(view)
-        heading(figure, frame, view)
-        if frame.empty:
-            empty(figure, view)
-            return
-        dates = [view.words(f"column.{column}") for column in ("start", "end")]
-        selected = st.dataframe(
-            localised(frame, view.language), hide_index=True, key="event-rows", on_select="rerun",
-            selection_mode="single-row", alt=figure.alt(frame, view),
-            column_config={date: st.column_config.DateColumn(format="YYYY-MM-DD") for date in dates},
-        )  # fmt: skip
-        put(tag("p", view.words("table.help"), "foot"))
-        for row in selected.selection.rows:
-            event_card(str(frame["code"].iloc[row]), view)
-        foot(figure, view)
-        tools(figure, frame, view)
+    show_rows(figure, event_card)
 
 
 def choose(key: str, **offered: Figure) -> None:
@@ -152,7 +134,3 @@ def _followed(code: str, view: View) -> list[str]:
     if len(lines) == 2:
         lines.append(view.words("events.card.nothing"))
     return lines
-
-
-def _list(label: str, lines: list[str]) -> str:
-    return wrap("div", tag("h4", label) + wrap("ul", "".join(tag("li", line) for line in lines)))

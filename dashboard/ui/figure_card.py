@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -32,6 +33,27 @@ def show(figure: Figure) -> None:
             empty(figure, view)
             return
         _draw(figure, frame, view)
+        foot(figure, view)
+        tools(figure, frame, view)
+
+
+def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tuple[str, ...] = ()) -> None:
+    """A table's card, whose selected row opens the card of its code; `hidden` columns stay in its files."""
+    view = current_view()
+    with st.container(border=True, key=f"figure-{name(figure)}"):
+        frame = figure.frame(view)
+        heading(figure, frame, view)
+        if frame.empty:
+            empty(figure, view)
+            return
+        shown = localised(frame.drop(columns=[*hidden]), view.language)
+        selected = st.dataframe(
+            shown, hide_index=True, key=f"rows-{name(figure)}", alt=figure.alt(frame, view), on_select="rerun",
+            selection_mode="single-row", column_config=_columns(shown, view), placeholder=format.NOTHING,
+        )  # fmt: skip
+        put(tag("p", view.words("table.help"), "foot"))
+        for place in selected.selection.rows:
+            open_card(str(frame["code"].iloc[place]), view)
         foot(figure, view)
         tools(figure, frame, view)
 
@@ -157,14 +179,19 @@ def _has(figure: Figure, part: str) -> bool:
 def table(frame: pd.DataFrame, view: View, key: str, alt: str | None = None) -> None:
     """A frame in words, as a table that can be searched and sorted."""
     shown = localised(frame.head(ROWS_SHOWN), view.language)
-    columns = {str(column): shape for column, values in shown.items() if (shape := _shape(values))}
-    columns |= {view.words("column.year"): st.column_config.NumberColumn(format="%d")}
-    columns |= {view.words("column.cordis_page"): st.column_config.LinkColumn(display_text=r"/(?:id|rcn)/(\d+)$")}
     st.dataframe(
-        shown, hide_index=True, key=key, alt=alt, column_config=columns, height="auto", placeholder=format.NOTHING
-    )
+        shown, hide_index=True, key=key, alt=alt, column_config=_columns(shown, view), height="auto",
+        placeholder=format.NOTHING,
+    )  # fmt: skip
     if len(frame) > ROWS_SHOWN:
         put(tag("p", view.words("figure.rows_cut", shown=view.number(ROWS_SHOWN), all=view.number(len(frame))), "foot"))
+
+
+def _columns(shown: pd.DataFrame, view: View) -> dict[str, Any]:
+    """How each column of a table in words is written."""
+    columns = {str(column): shape for column, values in shown.items() if (shape := _shape(values))}
+    columns |= {view.words("column.year"): st.column_config.NumberColumn(format="%d")}
+    return columns | {view.words("column.cordis_page"): st.column_config.LinkColumn(display_text=r"/(?:id|rcn)/(\d+)$")}
 
 
 def _shape(values: pd.Series) -> Any:

@@ -4,6 +4,8 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.text.format import NOTHING
+
 
 def plain(value: str) -> str:
     """Text for a label that streamlit reads as Markdown: every character that could mean something is escaped."""
@@ -20,6 +22,12 @@ def wrap(name: str, inner: str, css: str = "", **attributes: str) -> str:
     written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
     styled = f' class="{css}"' if css else ""
     return f"<{name}{styled}{written}>{inner}</{name}>"
+
+
+def titled_list(label: str, lines: list[str]) -> str:
+    """A part of a card: its heading and its lines, or that there are none."""
+    inner = wrap("ul", "".join(tag("li", line) for line in lines)) if lines else tag("p", NOTHING)
+    return wrap("div", tag("h4", label) + inner)
 
 
 def put(*parts: str) -> None:

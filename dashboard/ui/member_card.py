@@ -13,7 +13,7 @@ from dashboard.filters import Filters
 from dashboard.queries import dialogue, partnerships
 from dashboard.text import format
 from dashboard.text.cities import city
-from dashboard.ui.html import put, tag, wrap
+from dashboard.ui.html import put, tag, titled_list, wrap
 
 
 def open_member(_layer: str, row: dict[str, Any], view: View) -> None:
@@ -29,6 +29,7 @@ def open_member(_layer: str, row: dict[str, Any], view: View) -> None:
     kind = view.words(f"code.organisation_kind.{one['organisation_kind']}")
     where = [*places, format.country(one["country"], view.language), kind]
     members = view.localise(view.select(partnerships.members(everything)), "title")
+    stays = [since(stay, view) for stay in found.itertuples(index=False)]
     joint = list(dict.fromkeys(members[members["organisation"] == code]["title"]))
     with st.container(border=True, key=f"member-{code}"):
         put(
@@ -36,13 +37,8 @@ def open_member(_layer: str, row: dict[str, Any], view: View) -> None:
             tag("p", format.listing(where, view.language), "subtitle"),
             wrap(
                 "div",
-                _list(view.words("card.membership"), [since(stay, view) for stay in found.itertuples(index=False)])
-                + _list(view.words("card.partnerships"), joint),
+                titled_list(view.words("card.membership"), stays)
+                + titled_list(view.words("card.partnerships"), joint),
                 "card-grid",
             ),
         )
-
-
-def _list(label: str, lines: list[str]) -> str:
-    inner = wrap("ul", "".join(tag("li", line) for line in lines)) if lines else tag("p", format.NOTHING)
-    return wrap("div", tag("h4", label) + inner)

@@ -8,13 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.database.schema import PARTNERSHIP_STEPS
-from dashboard.exports.table import localised
 from dashboard.figures.model import Figure, View
 from dashboard.queries import partnerships as ask
 from dashboard.text import format
-from dashboard.ui.figure_card import empty, foot, heading, name, tools
-from dashboard.ui.html import put, tag, wrap
-from dashboard.ui.session import view as current_view
+from dashboard.ui.figure_card import show_rows
+from dashboard.ui.html import put, tag, titled_list, wrap
 
 
 def open_selected(layer: str, row: dict[str, Any], view: View) -> None:
@@ -31,6 +29,7 @@ def partnership_card(code: str, view: View) -> None:
     row = one.iloc[0]
     members = view.localise(view.frame(ask.members), "name")
     members = members[members["code"] == code]
+    japanese = members["side"] == "japan"
     applications = view.frame(ask.applications)
     applications = applications[applications["partnership"] == code]
     status = view.words(f"code.partnership_status.{row['partnership_status']}")
@@ -43,14 +42,14 @@ def partnership_card(code: str, view: View) -> None:
                 "div",
                 "".join(
                     (
-                        _list(view.words("card.eu_members"), _members(members[members["side"] != "japan"], view)),
-                        _list(view.words("card.japan_members"), _members(members[members["side"] == "japan"], view)),
-                        _list(view.words("card.steps"), _steps(row, view)),
-                        _list(
+                        titled_list(view.words("card.eu_members"), _members(members[~japanese], view)),
+                        titled_list(view.words("card.japan_members"), _members(members[japanese], view)),
+                        titled_list(view.words("card.steps"), _steps(row, view)),
+                        titled_list(
                             view.words("card.origin"),
                             [_known(row["origin_title"])] if _known(row["origin_title"]) else [],
                         ),
-                        _list(view.words("card.applications"), _applications(applications, view)),
+                        titled_list(view.words("card.applications"), _applications(applications, view)),
                     )
                 ),
                 "card-grid",
@@ -78,7 +77,7 @@ def organisation_card(code: str, view: View) -> None:
                 ),
                 "subtitle",
             ),
-            _list(
+            titled_list(
                 view.words("card.partnerships"),
                 [
                     f"{one.title} ({one.theme})"
@@ -90,34 +89,12 @@ def organisation_card(code: str, view: View) -> None:
 
 def partnership_table(figure: Figure) -> None:
     """The full table; a selected row opens its card."""
-    view = current_view()
-    with st.container(border=True, key=f"figure-{name(figure)}"):
-        frame = figure.frame(view)
-        heading(figure, frame, view)
-        if frame.empty:
-            empty(figure, view)
-            return
-        shown = frame.drop(columns=["summary", "summary_ja", "origin"])
-        dates = [view.words(f"column.{step}") for step in (*PARTNERSHIP_STEPS, "counted_on")]
-        event = st.dataframe(
-            localised(shown, view.language), hide_index=True, key="partnership-rows", on_select="rerun",
-            selection_mode="single-row", alt=figure.alt(frame, view),
-            column_config={date: st.column_config.DateColumn(format="YYYY-MM-DD") for date in dates},
-        )  # fmt: skip
-        put(tag("p", view.words("table.help"), "foot"))
-        for place in event.selection.rows:
-            partnership_card(str(frame["code"].iloc[place]), view)
-        foot(figure, view)
-        tools(figure, frame, view)
+    show_rows(figure, partnership_card, hidden=("summary", "summary_ja", "origin"))
 
 
 def _known(value: Any) -> str:
     return "" if value is None or value != value else str(value)
 
-
-def _list(label: str, lines: list[str]) -> str:
-    inner = wrap("ul", "".join(tag("li", line) for line in lines)) if lines else tag("p", format.NOTHING)
-    return wrap("div", tag("h4", label) + inner)
 
 
 def _members(members: pd.DataFrame, view: View) -> list[str]:
