@@ -27,6 +27,8 @@ _ROWS_BETWEEN_REPORTS = 500
 _LEAST_NUL_SHARE = 0.02
 # Runs of what Shift-JIS would take for Japanese signs: two bytes each, or one of the half-width kana.
 _RUN = re.compile(rb"(?:[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf])+")
+# First bytes of punctuation, kana and the kanji in everyday use (level 1 of JIS X 0208).
+_COMMON = range(0x81, 0x99)
 _SIGN = re.compile(rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf]")
 
 
@@ -164,8 +166,9 @@ def _looks_japanese(path: Path) -> bool:
     alone = together = 0
     for run in _RUN.findall(sample):
         signs = _SIGN.findall(run)
-        # Two half-width kana may as well be two accented capitals.
-        if len(signs) > (2 if all(len(sign) == 1 for sign in signs) else 1):
+        common = sum(sign[0] in _COMMON for sign in signs if len(sign) == 2)
+        # Two half-width kana may as well be two accented capitals, and a rare sign an accent before a letter.
+        if len(signs) > 2 if all(len(sign) == 1 for sign in signs) else 2 * common >= len(signs) > 1:
             together += len(signs)
         else:
             alone += len(signs)

@@ -36,6 +36,9 @@ def test_letters_and_separators(
     [
         ("Code,Name\nb,It’s “quoted” – so\n", "cp1252"),  # no accent at all
         ("Code,Name\nb,ÀÉ ÜÖ\n", "cp1252"),
+        ("Code,Path\nb,ßè@\n", "cp1252"),  # a half-width kana and a rare sign, were it Shift-JIS
+        ("Code,Name\nb,Süßöl géän\n", "cp1252"),
+        ("Code,Name\na,彌榮の会\n", "cp932"),  # rare signs beside common ones
         ("Code,Name\na,国\nb,日本語\n", "cp932"),
         ("Code,Name\na,日本とEUの協力\n", "cp932"),
         ("Code,Name\na,ﾃｽﾄ\n", "cp932"),
