@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -34,14 +35,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], object]:
-    """`with serve(url) as server`: a dashboard on that record, on a free port, ended whatever happens."""
+def serve(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Callable[[str], object]:
+    """`with serve(url) as server`: a dashboard on that record, on a free port, ended whatever happens. Its visitors
+    leave first: a page that still loads something would miss the server."""
 
-    def on(url: str) -> object:
+    @contextmanager
+    def on(url: str) -> Iterator[Server]:
         port = free_port()
-        return serving(tmp_path_factory.mktemp("served"), url, port, f"--server.port={port}")
+        with serving(tmp_path_factory.mktemp("served"), url, port, f"--server.port={port}") as server:
+            yield server
+            leave(browser)
 
     return on
+
+
+def leave(browser: Browser) -> None:
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture
@@ -76,8 +86,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         return page
 
     yield visit
-    for context in browser.contexts:
-        context.close()
+    leave(browser)
     assert wrong == []
 
 
