@@ -46,11 +46,11 @@ def test_an_indicator_by_hand(demo_snapshot) -> None:
     """11 partnerships are published and recorded."""
     made = talk.slide("indicator-partnerships", seen(demo_snapshot, "en"))
     assert made.title == "EU–Japan partnerships: 11"
-    assert made.subtitle == "September 2013–February 2017 · All themes · EU and Japan"
+    assert made.subtitle == "September 2013 – February 2017 · All themes · EU and Japan"
     assert made.indicator is not None
     assert made.indicator.now.value == 11
     assert made.source.startswith("Source: programme database, illustrative records, read ")
-    assert talk.slide("indicator-partnerships", seen(demo_snapshot, "ja")).title == "日EUパートナーシップ：11"
+    assert talk.slide("indicator-partnerships", seen(demo_snapshot, "ja")).title == "日欧パートナーシップ：11"
 
 
 def test_a_figure_carries_what_its_card_says(view: View) -> None:
