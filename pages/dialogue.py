@@ -9,10 +9,9 @@ from dashboard.ui.map_card import show_map
 from dashboard.ui.member_card import open_member
 from dashboard.ui.milestones import milestones
 from dashboard.ui.page import title
-from dashboard.ui.session import view
 from dashboard.ui.tile import tiles
 
-title(dialogue.headline(view()))
+title(dialogue.headline)
 tiles(*keys_of(Strand.DIALOGUE))
 
 section("dialogue.reports")

@@ -11,10 +11,9 @@ from dashboard.ui.event_card import choose, event_table, open_place
 from dashboard.ui.figure_card import section, show
 from dashboard.ui.map_card import show_map
 from dashboard.ui.page import title
-from dashboard.ui.session import view
 from dashboard.ui.tile import tiles
 
-title(figures.headline(view()))
+title(figures.headline)
 tiles(*keys_of(Strand.REACH))
 
 section("events.where")

@@ -13,10 +13,9 @@ from dashboard.ui.helpdesk import open_country, show_one_of
 from dashboard.ui.map_card import show_map
 from dashboard.ui.milestones import milestones
 from dashboard.ui.page import title
-from dashboard.ui.session import view
 from dashboard.ui.tile import tiles
 
-title(figures.headline(view()))
+title(figures.headline)
 tiles(*figures.TILES)
 
 section("helpdesk.demand")

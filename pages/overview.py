@@ -8,10 +8,9 @@ from dashboard.ui.figure_card import section, show
 from dashboard.ui.findings import show_findings
 from dashboard.ui.milestones import milestones
 from dashboard.ui.page import title
-from dashboard.ui.session import view
 from dashboard.ui.tile import tiles
 
-title(headline(view()))
+title(headline)
 section("overview.findings")
 show_findings()
 

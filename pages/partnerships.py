@@ -12,12 +12,11 @@ from dashboard.ui.framework import (
 from dashboard.ui.map_card import show_map
 from dashboard.ui.page import title
 from dashboard.ui.partnership_card import open_selected, partnership_table
-from dashboard.ui.session import view
 from dashboard.ui.tile import tiles
 
 
 def programme_partnerships() -> None:
-    title(partnerships.headline(view()))
+    title(partnerships.headline)
     tiles("partnership_building_activities", "partnerships")
 
     section("partnerships.where")

@@ -12,10 +12,9 @@ from dashboard.indicators.catalogue import keys_of
 from dashboard.indicators.model import Strand
 from dashboard.ui.figure_card import section, show
 from dashboard.ui.page import title
-from dashboard.ui.session import view
 from dashboard.ui.tile import tiles
 
-title(training.headline(view()))
+title(training.headline)
 tiles(*keys_of(Strand.TRAINING))
 
 section("training.people")

@@ -1,5 +1,7 @@
 """A frame of codes as a table to be read: names in the viewer's language, columns in words."""
 
+from functools import cache
+
 import pandas as pd
 
 from dashboard.text import format, text, words
@@ -50,4 +52,9 @@ def _cities(frame: pd.DataFrame, column: str, language: str) -> pd.Series:
 
 
 def _is_coded(column: str, language: str) -> bool:
-    return f"code.{column}" in {key.rpartition(".")[0] for key in words(language) if key.startswith("code.")}
+    return f"code.{column}" in _codes(language)
+
+
+@cache
+def _codes(language: str) -> frozenset[str]:
+    return frozenset(key.rpartition(".")[0] for key in words(language) if key.startswith("code."))

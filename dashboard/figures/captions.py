@@ -8,6 +8,7 @@ from dashboard.figures.model import Figure, View
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import measure
 from dashboard.queries import programme as ask
+from dashboard.store import remembered
 from dashboard.text import format, words
 
 DEFINED = ("definition", "numerator", "denominator", "why", "caveat", "source")
@@ -51,7 +52,9 @@ def notes(figure: Figure, frame: pd.DataFrame, view: View) -> list[str]:
 
 def is_illustrative(view: View) -> bool:
     """Whether any programme in the database holds illustrative records."""
-    return bool((view.select(ask.programmes())["dataset"] == "illustrative").any())
+    return remembered(
+        ("illustrative", view.version), lambda: bool((view.select(ask.programmes())["dataset"] == "illustrative").any())
+    )
 
 
 def source_line(figure: Figure, view: View) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from dashboard.exports.formats import FORMATS
@@ -20,20 +21,30 @@ from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
 
 ROWS_SHOWN = 5000
+STILLS = 1000
+"""Cards kept ready for the browser."""
 
 
 def show(figure: Figure) -> None:
     """A figure's card for the current view."""
     view = current_view()
     with st.container(border=True, key=f"figure-{figure.name}"):
-        frame = figure.frame(view)
-        heading(figure, frame, view)
-        if frame.empty:
-            empty(figure, view)
-            return
-        _draw(figure, frame, view)
-        foot(figure, view)
-        tools(figure, frame, view)
+        if _still(f"{figure.name} {view.identity}", figure, view):
+            tools(figure, view)
+
+
+@st.cache_resource(show_spinner=False, max_entries=STILLS)
+def _still(key: str, _figure: Figure, _view: View) -> bool:  # noqa: ARG001 - what it is kept under
+    """What of a card takes no input: streamlit repeats it from what it sent before to whoever sees the same, since
+    making charts and tables ready for the browser is most of a rerun's time. Gives whether there is anything to see."""
+    frame = _figure.frame(_view)
+    heading(_figure, frame, _view)
+    if frame.empty:
+        empty(_figure, _view)
+        return False
+    _draw(_figure, frame, _view)
+    foot(_figure, _view)
+    return True
 
 
 def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tuple[str, ...] = ()) -> None:
@@ -45,16 +56,18 @@ def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tu
         if frame.empty:
             empty(figure, view)
             return
-        shown = localised(frame.drop(columns=[*hidden]), view.language)
+        shown, columns = remembered(
+            ("rows", figure.name, view.identity), lambda: _in_words(frame.drop(columns=[*hidden]), view)
+        )
         selected = st.dataframe(
             shown, hide_index=True, key=f"rows-{figure.name}", alt=figure.alt(frame, view), on_select="rerun",
-            selection_mode="single-row", column_config=_columns(shown, view), placeholder=format.NOTHING,
+            selection_mode="single-row", column_config=columns, placeholder=format.NOTHING,
         )  # fmt: skip
         put(tag("p", view.words("table.help"), "foot"))
         for place in selected.selection.rows:
             open_card(str(frame["code"].iloc[place]), view)
         foot(figure, view)
-        tools(figure, frame, view)
+        tools(figure, view)
 
 
 def heading(figure: Figure, frame: pd.DataFrame, view: View) -> None:
@@ -97,41 +110,44 @@ def foot(figure: Figure, view: View) -> None:
     put(tag("p", source_line(figure, view), "foot"))
 
 
-def tools(figure: Figure, frame: pd.DataFrame, view: View) -> None:
-    """Table, records, definition and source on demand; and the files."""
-    parts = [part for part in ("table", "records", "definition") if _has(figure, part)]
+def tools(figure: Figure, view: View) -> None:
+    """Table, records, definition and source, and the files, on demand."""
+    parts = [part for part in ("table", "records", "definition", "download") if _has(figure, part)]
     key = figure.name
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"tools-{key}"
-    ):
-        chosen = st.pills(
-            view.words("figure.more"), parts, key=f"more-{key}", label_visibility="collapsed",
-            format_func=lambda part: view.words(f"figure.{part}"),
-        ) if parts else None  # fmt: skip
-        _downloads(figure, frame, view)
+    chosen = st.pills(
+        view.words("figure.more"), parts, key=f"more-{key}", label_visibility="collapsed",
+        format_func=lambda part: view.words(f"figure.{part}"),
+    )  # fmt: skip
     if chosen == "table":
-        table(frame, view, key=f"shown-table-{key}")
+        table(figure.frame(view), view, key=f"shown-table-{key}")
     elif chosen == "records" and figure.records is not None:
         records = view.frame(figure.records)
         put(tag("p", view.words("figure.records_count", count=view.number(len(records))), "foot"))
         table(records, view, key=f"shown-records-{key}")
     elif chosen == "definition":
         define(about(figure, view))
+    elif chosen == "download":
+        _downloads(figure, view)
 
 
 def _has(figure: Figure, part: str) -> bool:
-    return {"table": figure.draw is not None, "records": figure.records is not None, "definition": True}[part]
+    return {"table": figure.draw is not None, "records": figure.records is not None}.get(part, True)
 
 
 def table(frame: pd.DataFrame, view: View, key: str, alt: str | None = None) -> None:
     """A frame in words, as a table that can be searched and sorted."""
-    shown = localised(frame.head(ROWS_SHOWN), view.language)
+    shown, columns = _in_words(frame.head(ROWS_SHOWN), view)
     st.dataframe(
-        shown, hide_index=True, key=key, alt=alt, column_config=_columns(shown, view), height="auto",
-        placeholder=format.NOTHING,
-    )  # fmt: skip
+        shown, hide_index=True, key=key, alt=alt, column_config=columns, height="auto", placeholder=format.NOTHING
+    )
     if len(frame) > ROWS_SHOWN:
         put(tag("p", view.words("figure.rows_cut", shown=view.number(ROWS_SHOWN), all=view.number(len(frame))), "foot"))
+
+
+def _in_words(frame: pd.DataFrame, view: View) -> tuple[pa.Table, dict[str, Any]]:
+    """A table in the form in which streamlit sends it, and how its columns are written."""
+    shown = localised(frame, view.language)
+    return pa.Table.from_pandas(shown, preserve_index=False), _columns(shown, view)
 
 
 def _columns(shown: pd.DataFrame, view: View) -> dict[str, Any]:
@@ -152,20 +168,16 @@ def _shape(values: pd.Series) -> Any:
     return None
 
 
-def _downloads(figure: Figure, frame: pd.DataFrame, view: View) -> None:
-    with st.popover(
-        view.words("figure.download"), key=f"download-{figure.name}", type="tertiary", on_change="rerun"
-    ) as opened:
-        if not opened.open:
-            return
+def _downloads(figure: Figure, view: View) -> None:
+    with st.container(horizontal=True, key=f"download-{figure.name}", gap="small"):
         for suffix, form in FORMATS.items():
             if form.is_picture and figure.draw is None:
                 continue
             st.download_button(
                 view.words(f"figure.download_{suffix}"),
-                data=lambda suffix=suffix: file(figure, frame, view, suffix),  # type: ignore[misc]
+                data=lambda suffix=suffix: file(figure, figure.frame(view), view, suffix),  # type: ignore[misc]
                 file_name=f"{file_name(figure, view)}.{suffix}", mime=form.mime, on_click="ignore",
-                key=f"download-{figure.name}-{suffix}", type="tertiary", width="stretch",
+                key=f"download-{figure.name}-{suffix}",
             )  # fmt: skip
 
 

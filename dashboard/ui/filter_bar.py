@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import filters as model
 from dashboard.filters import Choices, Dropped, Filters, Month, Period
 from dashboard.queries import programme as programme_queries
-from dashboard.store import Store
+from dashboard.store import Store, remembered
 from dashboard.text import LANGUAGES, format, pick, text
 from dashboard.ui import address
 from dashboard.ui.html import plain, put, tag, wrap
@@ -60,13 +60,9 @@ def filter_bar(filters: Filters, choices: Choices, store: Store, language: str) 
     def words(key: str, **values: object) -> str:
         return text(f"filter.{key}", language, **values)
 
-    themes = store.frame(programme_queries.themes())
-    theme_names = {
-        code: pick(language, name, japanese)
-        for code, name, japanese in zip(
-            themes["code"], themes["name"], themes["name_ja"].where(themes["name_ja"].notna(), None), strict=True
-        )
-    }
+    theme_names, countries = remembered(
+        ("offered", store.version, language), lambda: (_theme_names(store, language), _by_name(choices, language))
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar", gap="small"):
         if len(choices.programmes) > 1:
             _one("programme", words("programme"), choices.programmes, filters.programme, str, width=170)
@@ -85,8 +81,7 @@ def filter_bar(filters: Filters, choices: Choices, store: Store, language: str) 
         )
         _many(
             "country", words("country"), words("all_countries"),
-            sorted(choices.countries, key=lambda code: format.country(code, language)),
-            filters.countries, lambda code: format.country(code, language), 235,
+            countries, filters.countries, lambda code: format.country(code, language), 235,
         )  # fmt: skip
         st.button(
             words("reset"),
@@ -99,6 +94,15 @@ def filter_bar(filters: Filters, choices: Choices, store: Store, language: str) 
             if share.open:
                 st.caption(words("share_help"))
                 st.code(address.link(language), language=None, wrap_lines=True)
+
+
+def _theme_names(store: Store, language: str) -> dict[str, str]:
+    themes = store.frame(programme_queries.themes())
+    return {row.code: pick(language, row.name, row.name_ja) for row in themes.itertuples(index=False)}
+
+
+def _by_name(choices: Choices, language: str) -> list[str]:
+    return sorted(choices.countries, key=lambda code: format.country(code, language))
 
 
 def language_switch(language: str) -> None:

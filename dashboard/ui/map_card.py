@@ -57,7 +57,7 @@ def show_map(
             for row in rows[:1]:
                 open_selected(layer, row, view)
         foot(flat, view)
-        tools(flat, frame, view)
+        tools(flat, view)
 
 
 def legend(view: View, themes: bool, shown: tuple[str, ...]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dashboard.charts.theme import DARK, LIGHT, Palette
 from dashboard.database.engine import DatabaseProblem
 from dashboard.figures.captions import in_words, is_illustrative
 from dashboard.figures.model import View
 from dashboard.queries.programme import programmes
+from dashboard.store import remembered
 from dashboard.text import format, text
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.session import view as current_view
@@ -19,23 +22,17 @@ def style(dark: bool) -> None:
     put(STYLE.substitute(vars(colours)))
 
 
-def title(heading: str) -> None:
+def title(headline: Callable[[View], str]) -> None:
     """The page's first heading and, below it, in words, what is shown and as of when."""
     view = current_view()
-    programme = view.store.frame(programmes()).iloc[0]
-    shown = in_words(view)
-    put(
-        tag("h1", heading),
-        wrap(
-            "p",
-            tag("strong", str(programme["acronym"]))
-            + tag(
-                "span",
-                view.words("page.showing", shown=shown, read_at=format.moment(view.store.read_at, view.language)),
-            ),
-            "showing",
-        ),
-    )
+    put(remembered(("title", headline, view.identity), lambda: _title(headline(view), view)))
+
+
+def _title(heading: str, view: View) -> str:
+    programme = view.select(programmes()).iloc[0]
+    read_at = format.moment(view.store.read_at, view.language)
+    shown = tag("span", view.words("page.showing", shown=in_words(view), read_at=read_at))
+    return tag("h1", heading) + wrap("p", tag("strong", str(programme["acronym"])) + shown, "showing")
 
 
 def badge(view: View) -> None:

@@ -13,7 +13,7 @@ from dashboard.filters import Choices, Filters, Month, Period
 from dashboard.indicators.model import Programme
 from dashboard.queries import programme as programme_queries
 from dashboard.settings import STATIC, settings
-from dashboard.store import Store
+from dashboard.store import Store, remembered
 
 VIEW = "_view"
 FAVICON = STATIC / "favicon.svg"
@@ -42,6 +42,10 @@ def open_store() -> tuple[Store, DatabaseProblem | None]:
 
 def choices(store: Store) -> Choices:
     """What the filter bar can offer in this version of the record."""
+    return remembered(("choices", store.version), lambda: _choices(store))
+
+
+def _choices(store: Store) -> Choices:
     programmes = store.frame(programme_queries.programmes())
     return Choices(
         period=Period(Month.of(programmes["start"].min()), Month.of(programmes["end"].max())),

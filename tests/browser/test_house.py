@@ -137,7 +137,7 @@ def test_the_navigation_keeps_the_filters(open_page: Open, server: Server) -> No
 
 def test_the_matrix_as_a_file_equals_the_record(open_page: Open, server: Server, record: sqlite3.Connection) -> None:
     page = open_page(server, f"/partnerships?{CHOSEN}&lang=en")
-    page.locator(".st-key-download-partnership_matrix button").first.click()
+    page.locator(".st-key-more-partnership_matrix").get_by_text("Download", exact=True).click()
     button = page.locator(".st-key-download-partnership_matrix-csv button")
     with page.expect_download() as download:
         button.click()
