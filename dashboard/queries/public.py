@@ -62,7 +62,7 @@ _MEMBER = (organisation.c.code.label("organisation"), organisation.c.name, organ
 _PROGRAMME = programme.c.code.label("programme")
 
 
-def _told(count: Column, threshold: int) -> Column:
+def told(count: Column, threshold: int) -> Column:
     """A count of people, empty where it is of fewer than the threshold but of some."""
     return sa.case((sa.not_(count.between(constant(1), constant(threshold - 1))), count))
 
@@ -116,7 +116,7 @@ def _activities(filters: Filters, threshold: int) -> Statement:
             _PROGRAMME, one.code, one.kind.label("activity_kind"), one.title, one.title_ja, one.start, one.end,
             one.city, one.country, one.latitude, one.longitude, one.format, *_THEMED, one.objective,
             organisation.c.name.label("organiser"), organisation.c.name_ja.label("organiser_ja"),
-            _told(people, threshold).label("participants"), one.link, one.source,
+            told(people, threshold).label("participants"), one.link, one.source,
         )
         .select_from(
             events.REACHED.join(programme, programme.c.id == one.programme_id)
@@ -238,7 +238,7 @@ def _training_results(filters: Filters, threshold: int) -> Statement:
     one = training.results_by_seminar(filters, threshold).subquery("by_seminar")
     counts = ("answers", "paired_scores")
     return sa.select(
-        *(_told(column, threshold).label(column.name) if column.name in counts else column for column in one.c)
+        *(told(column, threshold).label(column.name) if column.name in counts else column for column in one.c)
     ).order_by(one.c.start, one.c.code)
 
 
@@ -246,7 +246,7 @@ def _information_use(filters: Filters, threshold: int) -> Statement:
     """Subscribers are people; visits and downloads are not counted by person."""
     found = services.use_by_month(filters)
     use = information_use.c
-    value = sa.case((use.measure == constant("subscribers"), _told(use.value, threshold)), else_=use.value)
+    value = sa.case((use.measure == constant("subscribers"), told(use.value, threshold)), else_=use.value)
     kept = [column for column in found.selected_columns if column.name != "value"]
     return found.with_only_columns(*kept, value.label("value"))
 
