@@ -1,6 +1,6 @@
 """Impact at a glance."""
 
-from dashboard.figures.overview import RECONCILIATION, RESULTS_CHAIN, headline, progress_of
+from dashboard.figures.overview import HEADLINE_INDICATORS, RECONCILIATION, RESULTS_CHAIN, headline, progress_of
 from dashboard.indicators.catalogue import keys_of
 from dashboard.indicators.model import Stage
 from dashboard.ui.choose import choose_progress
@@ -28,3 +28,6 @@ milestones()
 
 section("overview.reconciliation")
 show(RECONCILIATION)
+
+section("overview.table")
+show(HEADLINE_INDICATORS)

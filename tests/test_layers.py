@@ -24,7 +24,7 @@ ALLOWED = {
     "store": "database",
     "indicators": "filters queries settings statistics store",
     "sitemap": "indicators",
-    "figures": "charts database filters indicators maps network queries settings statistics store text",
+    "figures": "charts database exports filters indicators maps network queries settings statistics store text",
     "ui": "charts database exports figures filters indicators maps queries settings sitemap store text",
     "pages": "figures indicators ui",
     "app": "database sitemap text ui",

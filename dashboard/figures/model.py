@@ -105,9 +105,14 @@ class Figure:
     note: Say | None = None
     origin: Origin | None = None
 
+    @property
+    def name(self) -> str:
+        """The figure's name in addresses, keys and files."""
+        return f"{self.key}-{self.variant}" if self.variant else self.key
+
     def frame(self, view: View) -> pd.DataFrame:
         """What is drawn in a view, made once for all who see the same."""
-        made = remembered(("data", self.key, self.variant, view.identity), lambda: self.data(view))
+        made = remembered(("data", self.name, view.identity), lambda: self.data(view))
         return made.copy(deep=False)
 
     def say_title(self, frame: pd.DataFrame, view: View) -> str:

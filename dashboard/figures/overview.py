@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.charts.chain import chain
 from dashboard.charts.progress import progress
+from dashboard.figures.measured import measured
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Period
 from dashboard.indicators.catalogue import CATALOGUE, INDICATORS
@@ -171,4 +172,29 @@ def _say_reconciliation(frame: pd.DataFrame, view: View) -> str:
 
 RECONCILIATION = Figure(
     "reconciliation", _reconciliation, None, _say_reconciliation, None, "", title=_say_reconciliation, loosens=()
+)
+
+
+def _headline_indicators(view: View) -> pd.DataFrame:
+    """Every headline indicator's value beside its plan and target; a withheld value is empty."""
+    found = [measured(one, view) for one in INDICATORS]
+    return pd.DataFrame(
+        {
+            "stage": [one.indicator.stage.value for one in found],
+            "indicator": [one.indicator.key for one in found],
+            "unit": [one.indicator.unit.value for one in found],
+            "value": [one.now.value for one in found],
+            "planned": [one.assessment.planned if one.assessment else None for one in found],
+            "target": [one.target for one in found],
+            "status": [one.assessment.status.value if one.assessment else None for one in found],
+        }
+    ).astype({"value": "float64", "planned": "float64", "target": "float64"})
+
+
+def _say_headline(_: pd.DataFrame, view: View) -> str:
+    return headline(view)
+
+
+HEADLINE_INDICATORS = Figure(
+    "headline_indicators", _headline_indicators, None, _say_headline, None, "", title=_say_headline
 )

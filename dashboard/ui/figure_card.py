@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.exports.formats import FORMATS, Content, picture
+from dashboard.exports.formats import FORMATS
 from dashboard.exports.table import localised
+from dashboard.figures.captions import about, notes, source_line, subtitle
+from dashboard.figures.files import drawing, file, file_name
 from dashboard.figures.model import Figure, View
 from dashboard.store import remembered
 from dashboard.text import format
-from dashboard.ui import filter_bar
-from dashboard.ui.definition import about, definition
+from dashboard.ui.definition import define
 from dashboard.ui.html import plain, put, tag, wrap
-from dashboard.ui.session import theme_names
 from dashboard.ui.session import view as current_view
 
 ROWS_SHOWN = 5000
@@ -26,7 +25,7 @@ ROWS_SHOWN = 5000
 def show(figure: Figure) -> None:
     """A figure's card for the current view."""
     view = current_view()
-    with st.container(border=True, key=f"figure-{name(figure)}"):
+    with st.container(border=True, key=f"figure-{figure.name}"):
         frame = figure.frame(view)
         heading(figure, frame, view)
         if frame.empty:
@@ -40,7 +39,7 @@ def show(figure: Figure) -> None:
 def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tuple[str, ...] = ()) -> None:
     """A table's card, whose selected row opens the card of its code; `hidden` columns stay in its files."""
     view = current_view()
-    with st.container(border=True, key=f"figure-{name(figure)}"):
+    with st.container(border=True, key=f"figure-{figure.name}"):
         frame = figure.frame(view)
         heading(figure, frame, view)
         if frame.empty:
@@ -48,7 +47,7 @@ def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tu
             return
         shown = localised(frame.drop(columns=[*hidden]), view.language)
         selected = st.dataframe(
-            shown, hide_index=True, key=f"rows-{name(figure)}", alt=figure.alt(frame, view), on_select="rerun",
+            shown, hide_index=True, key=f"rows-{figure.name}", alt=figure.alt(frame, view), on_select="rerun",
             selection_mode="single-row", column_config=_columns(shown, view), placeholder=format.NOTHING,
         )  # fmt: skip
         put(tag("p", view.words("table.help"), "foot"))
@@ -58,38 +57,15 @@ def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tu
         tools(figure, frame, view)
 
 
-def name(figure: Figure) -> str:
-    """The figure's name in keys and files."""
-    return f"{figure.key}-{figure.variant}" if figure.variant else figure.key
-
-
 def heading(figure: Figure, frame: pd.DataFrame, view: View) -> None:
     """Title and subtitle: the finding or the measure, then period and filters."""
-    put(remembered(("heading", name(figure), view.identity), lambda: _heading(figure, frame, view)))
+    put(remembered(("heading", figure.name, view.identity), lambda: _heading(figure, frame, view)))
 
 
 def _heading(figure: Figure, frame: pd.DataFrame, view: View) -> str:
     title = view.words(f"figure.{figure.key}.title") if frame.empty else figure.say_title(frame, view)
-    notes = [tag("p", said, "foot") for said in _notes(figure, frame, view)]
-    return "".join((tag("h3", title, id=name(figure)), tag("p", subtitle(figure, view), "subtitle"), *notes))
-
-
-def _notes(figure: Figure, frame: pd.DataFrame, view: View) -> list[str]:
-    said = figure.note(frame, view) if figure.note and not frame.empty else ""
-    return [said] if said else []
-
-
-def subtitle(figure: Figure, view: View) -> str:
-    """The measure with its unit, and what it is shown for."""
-    measure = view.words(f"figure.{figure.key}.measure")
-    if figure.origin:
-        return view.words("figure.subtitle", measure=measure, shown=figure.origin.shown(view))
-    shown = filter_bar.in_words(view.filters, view.programme.term, view.language, theme_names(view))
-    return view.words(
-        "figure.subtitle",
-        measure=measure,
-        shown=shown if figure.loosens else format.period(view.programme.term, view.language),
-    )
+    said = [tag("p", note, "foot") for note in notes(figure, frame, view)]
+    return "".join((tag("h3", title, id=figure.name), tag("p", subtitle(figure, view), "subtitle"), *said))
 
 
 def empty(figure: Figure, view: View) -> None:
@@ -111,45 +87,20 @@ def empty(figure: Figure, view: View) -> None:
 
 def _draw(figure: Figure, frame: pd.DataFrame, view: View) -> None:
     if figure.draw is None:
-        table(frame, view, key=f"table-{name(figure)}", alt=figure.alt(frame, view))
+        table(frame, view, key=f"table-{figure.name}", alt=figure.alt(frame, view))
         return
-    spec, said = remembered(
-        ("figure", name(figure), view.identity), lambda: (specification(figure, frame, view), figure.alt(frame, view))
-    )
-    st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=said, key=f"chart-{name(figure)}")
-
-
-def specification(figure: Figure, frame: pd.DataFrame, view: View) -> dict[str, Any]:
-    """The figure's Vega-Lite form."""
-    assert figure.draw is not None
-    made: dict[str, Any] = json.loads(figure.draw(frame, view).to_json())
-    return made
+    spec, said = drawing(figure, frame, view)
+    st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=said, key=f"chart-{figure.name}")
 
 
 def foot(figure: Figure, view: View) -> None:
     put(tag("p", source_line(figure, view), "foot"))
 
 
-def source_line(figure: Figure, view: View) -> str:
-    """Where the figures come from and as of when, with a word on illustrative records."""
-    if figure.origin:
-        return figure.origin.line(view)
-    read_at = format.moment(view.store.read_at, view.language)
-    key = "illustrative" if is_illustrative(view) else "recorded"
-    return view.words(f"figure.foot_{key}", read_at=read_at)
-
-
-def is_illustrative(view: View) -> bool:
-    """Whether any programme in the database holds illustrative records."""
-    from dashboard.queries.programme import programmes
-
-    return bool((view.store.frame(programmes())["dataset"] == "illustrative").any())
-
-
 def tools(figure: Figure, frame: pd.DataFrame, view: View) -> None:
     """Table, records, definition and source on demand; and the files."""
     parts = [part for part in ("table", "records", "definition") if _has(figure, part)]
-    key = name(figure)
+    key = figure.name
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"tools-{key}"
     ):
@@ -165,11 +116,7 @@ def tools(figure: Figure, frame: pd.DataFrame, view: View) -> None:
         put(tag("p", view.words("figure.records_count", count=view.number(len(records))), "foot"))
         table(records, view, key=f"shown-records-{key}")
     elif chosen == "definition":
-        if figure.origin:
-            terms = "".join(tag("dt", label) + tag("dd", said) for label, said in figure.origin.about(view))
-            put(wrap("dl", terms, "definition"))
-        else:
-            definition(figure.indicator, view)
+        define(about(figure, view))
 
 
 def _has(figure: Figure, part: str) -> bool:
@@ -207,7 +154,7 @@ def _shape(values: pd.Series) -> Any:
 
 def _downloads(figure: Figure, frame: pd.DataFrame, view: View) -> None:
     with st.popover(
-        view.words("figure.download"), key=f"download-{name(figure)}", type="tertiary", on_change="rerun"
+        view.words("figure.download"), key=f"download-{figure.name}", type="tertiary", on_change="rerun"
     ) as opened:
         if not opened.open:
             return
@@ -218,36 +165,8 @@ def _downloads(figure: Figure, frame: pd.DataFrame, view: View) -> None:
                 view.words(f"figure.download_{suffix}"),
                 data=lambda suffix=suffix: file(figure, frame, view, suffix),  # type: ignore[misc]
                 file_name=f"{file_name(figure, view)}.{suffix}", mime=form.mime, on_click="ignore",
-                key=f"download-{name(figure)}-{suffix}", type="tertiary", width="stretch",
+                key=f"download-{figure.name}-{suffix}", type="tertiary", width="stretch",
             )  # fmt: skip
-
-
-def file_name(figure: Figure, view: View) -> str:
-    """The measure, the period and the filters, then the language."""
-    parts = [name(figure), *(value for _, value in view.filters.query()), view.language]
-    return "_".join(parts).lower()
-
-
-def file(figure: Figure, frame: pd.DataFrame, view: View, suffix: str) -> bytes:
-    """The figure as a file: the table that it draws, or its picture."""
-    form = FORMATS[suffix]
-    title = figure.say_title(frame, view)
-    drawn = None
-    if form.is_picture:
-        colours = view.colours
-        drawn = picture(
-            specification(figure, frame, view), title, [subtitle(figure, view), *_notes(figure, frame, view)],
-            source_line(figure, view), colours.text, colours.muted, colours.page,
-        )  # fmt: skip
-    described = [
-        (view.words("file.title"), title),
-        (view.words("file.shown"), subtitle(figure, view)),
-        *((view.words("file.note"), said) for said in _notes(figure, frame, view)),
-        *(figure.origin.about(view) if figure.origin else about(figure.indicator, view)),
-    ]
-    source = (view.words("file.source"), source_line(figure, view))
-    sheets = (view.words("file.data"), view.words("file.about"))
-    return form.write(Content(localised(frame, view.language, codes=True), source, described, sheets, drawn))
 
 
 def section(key: str) -> None:

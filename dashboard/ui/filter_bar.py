@@ -205,21 +205,6 @@ def _reset() -> None:
         address.hold(key, [])
 
 
-def in_words(filters: Filters, term: Period, language: str, theme_names: dict[str, str]) -> str:
-    """What is shown, in one line: period, themes, sides, countries."""
-    parts = [format.period(filters.period or term, language)]
-    parts.append(
-        format.listing([theme_names[code] for code in filters.themes], language) or text("filter.all_themes", language)
-    )
-    parts.append(
-        format.listing([text(f"filter.side_{side}", language) for side in filters.sides], language)
-        or text("filter.both_sides", language)
-    )
-    if filters.countries:
-        parts.append(format.listing([format.country(code, language) for code in filters.countries], language))
-    return text("punctuation.dot", language).join(parts)
-
-
 def dropped_note(language: str) -> None:
     """What of the address was not used, until the viewer has read it."""
     dropped: list[Dropped] = st.session_state.get(DROPPED, [])

@@ -6,13 +6,14 @@ import streamlit as st
 
 from dashboard.figures import framework as figures
 from dashboard.figures import framework_network as network
+from dashboard.figures.captions import is_illustrative
 from dashboard.figures.framework_map import COUNTRY_GLOBE, COUNTRY_MAP, ORGANISATION_GLOBE, ORGANISATION_MAP
 from dashboard.figures.model import Figure
 from dashboard.sitemap import PAGES
 from dashboard.text import format
 from dashboard.ui import address
 from dashboard.ui.background import done
-from dashboard.ui.figure_card import is_illustrative, show
+from dashboard.ui.figure_card import show
 from dashboard.ui.framework_card import open_country, open_organisation
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.map_card import show_map

@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.figures.captions import theme_names
 from dashboard.figures.model import Figure, View
 from dashboard.store import remembered
-from dashboard.ui.figure_card import empty, foot, heading, name, tools
+from dashboard.ui.figure_card import empty, foot, heading, tools
 from dashboard.ui.html import put, tag, wrap
-from dashboard.ui.session import theme_names
 from dashboard.ui.session import view as current_view
 
 Open = Callable[[str, dict[str, Any], View], None]
@@ -29,7 +29,7 @@ def show_map(
     """A map's card; `open_selected` shows what was clicked, given its layer and its row. `more` are further forms of
     the map, with words under `map`."""
     view = current_view()
-    with st.container(border=True, key=f"figure-{name(flat)}"):
+    with st.container(border=True, key=f"figure-{flat.name}"):
         frame = flat.frame(view)
         heading(flat, frame, view)
         if frame.empty:
@@ -39,18 +39,18 @@ def show_map(
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             legend(view, themes, sides)
             form = st.segmented_control(
-                view.words("map.form"), list(forms), default="flat", key=f"form-{name(flat)}", required=True,
+                view.words("map.form"), list(forms), default="flat", key=f"form-{flat.name}", required=True,
                 format_func=lambda form: view.words(f"map.{form}"), label_visibility="collapsed",
             )  # fmt: skip
         figure = forms[form]
         assert figure.deck is not None
         make = figure.deck
         deck, said = remembered(
-            ("map", name(figure), view.identity), lambda: (make(frame, view), figure.alt(frame, view))
+            ("map", figure.name, view.identity), lambda: (make(frame, view), figure.alt(frame, view))
         )
         event = st.pydeck_chart(
             deck, height=figure.height or 500, alt=said, on_select="rerun", selection_mode="single-object",
-            key=f"map-{name(figure)}",
+            key=f"map-{figure.name}",
         )  # fmt: skip
         put(tag("p", view.words(help_key), "foot"))
         for layer, rows in event.selection.get("objects", {}).items():

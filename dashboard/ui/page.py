@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dashboard.charts.theme import DARK, LIGHT, Palette
 from dashboard.database.engine import DatabaseProblem
+from dashboard.figures.captions import in_words, is_illustrative
 from dashboard.figures.model import View
 from dashboard.queries.programme import programmes
 from dashboard.text import format, text
-from dashboard.ui import filter_bar
-from dashboard.ui.figure_card import is_illustrative
 from dashboard.ui.html import put, tag, wrap
-from dashboard.ui.session import theme_names
 from dashboard.ui.session import view as current_view
 from dashboard.ui.style import STYLE
 
@@ -25,7 +23,7 @@ def title(heading: str) -> None:
     """The page's first heading and, below it, in words, what is shown and as of when."""
     view = current_view()
     programme = view.store.frame(programmes()).iloc[0]
-    shown = filter_bar.in_words(view.filters, view.programme.term, view.language, theme_names(view))
+    shown = in_words(view)
     put(
         tag("h1", heading),
         wrap(

@@ -64,9 +64,3 @@ def view() -> View:
     """The view of this run."""
     found: View = st.session_state[VIEW]
     return found
-
-
-def theme_names(view: View) -> dict[str, str]:
-    """Theme names by code in the viewer's language."""
-    themes = view.localise(view.store.frame(programme_queries.themes()), "name")
-    return dict(zip(themes["code"], themes["name"], strict=True))

@@ -19,12 +19,12 @@ from hypothesis import strategies as some
 from dashboard.database.snapshot import take
 from dashboard.exports.formats import FORMATS, Content
 from dashboard.figures import events, overview, partnerships
+from dashboard.figures.files import file, file_name
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.model import Programme
 from dashboard.store import Store
 from dashboard.text import format, text
-from dashboard.ui.figure_card import file, file_name
 
 TERM = Period(Month(2013, 9), Month(2017, 2))
 TABLES = [partnerships.MATRIX, partnerships.PIPELINE, partnerships.ORIGINS, partnerships.TABLE, overview.RECONCILIATION,

@@ -22,12 +22,13 @@ from dashboard.exports.table import localised
 from dashboard.figures import framework as figures
 from dashboard.figures import framework_map as maps
 from dashboard.figures import framework_network, framework_table, framework_what, framework_when, framework_who
+from dashboard.figures.captions import source_line, subtitle
+from dashboard.figures.files import file, specification
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.model import Programme
 from dashboard.store import Store
 from dashboard.text import LANGUAGES
-from dashboard.ui.figure_card import file, source_line, specification, subtitle
 from tests.pages.conftest import P, Visit, markup, said, visit  # noqa: F401
 
 TOKYO, PARIS, BOSTON = (35.69, 139.69), (48.85, 2.35), (42.36, -71.06)

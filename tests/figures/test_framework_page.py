@@ -19,6 +19,7 @@ from dashboard.figures import framework_table as table
 from dashboard.figures import framework_what as what
 from dashboard.figures import framework_when as when
 from dashboard.figures import framework_who as who
+from dashboard.figures.files import specification
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.model import Programme
@@ -27,7 +28,6 @@ from dashboard.sitemap import PAGES
 from dashboard.store import Store
 from dashboard.text import LANGUAGES
 from dashboard.ui import background
-from dashboard.ui.figure_card import specification
 from tests.pages.conftest import P, Visit, markup, said, visit  # noqa: F401
 from tests.queries.test_framework_more import FILTERS, Record, filtered, record  # noqa: F401
 

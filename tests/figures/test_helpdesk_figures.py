@@ -28,6 +28,7 @@ from dashboard.figures import (
     helpdesk_satisfaction,
     helpdesk_service,
 )
+from dashboard.figures.files import specification
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.model import Programme
@@ -35,7 +36,6 @@ from dashboard.queries import helpdesk as ask_cases
 from dashboard.queries.common import EU_SIDE
 from dashboard.store import Store
 from dashboard.text import LANGUAGES
-from dashboard.ui.figure_card import specification
 from tests.figures import helpdesk_record as record
 from tests.figures.helpdesk_record import BRUSSELS, HALF, JAPAN, MIXED, SELECTIONS, STANDARD, THEME, TOKYO, Case
 from tests.pages.conftest import ROW, TERM, P

@@ -29,13 +29,13 @@ from dashboard.figures import (
     training_results,
 )
 from dashboard.figures import training_measures as measures
+from dashboard.figures.files import specification
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import Programme, measure
 from dashboard.store import Store
 from dashboard.text import LANGUAGES
-from dashboard.ui.figure_card import specification
 from tests.pages.conftest import ROW, TERM, P
 
 MODULES = (training, training_reaction, training_learning, training_behaviour, training_results, training_groups)

@@ -1,0 +1,95 @@
+"""What is said around a figure, on a page and in a file alike: what it is shown for, its notes and its source."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.figures.model import Figure, View
+from dashboard.indicators.catalogue import CATALOGUE
+from dashboard.indicators.model import measure
+from dashboard.queries import programme as ask
+from dashboard.text import format, words
+
+DEFINED = ("definition", "numerator", "denominator", "why", "caveat", "source")
+
+
+def theme_names(view: View) -> dict[str, str]:
+    """Theme names by code in the viewer's language."""
+    themes = view.localise(view.select(ask.themes()), "name")
+    return dict(zip(themes["code"], themes["name"], strict=True))
+
+
+def in_words(view: View) -> str:
+    """The filters in one line: period, themes, sides, countries."""
+    filters, names, language = view.filters, theme_names(view), view.language
+    sides = [view.words(f"filter.side_{side}") for side in filters.sides]
+    parts = [
+        format.period(filters.period or view.programme.term, language),
+        format.listing([names[code] for code in filters.themes], language) or view.words("filter.all_themes"),
+        format.listing(sides, language) or view.words("filter.both_sides"),
+    ]
+    if filters.countries:
+        parts.append(format.listing([format.country(code, language) for code in filters.countries], language))
+    return view.words("punctuation.dot").join(parts)
+
+
+def subtitle(figure: Figure, view: View) -> str:
+    """The measure with its unit, and what it is shown for."""
+    measured = view.words(f"figure.{figure.key}.measure")
+    if figure.origin:
+        shown = figure.origin.shown(view)
+    else:
+        shown = in_words(view) if figure.loosens else format.period(view.programme.term, view.language)
+    return view.words("figure.subtitle", measure=measured, shown=shown)
+
+
+def notes(figure: Figure, frame: pd.DataFrame, view: View) -> list[str]:
+    """What a reader must know of this selection's picture."""
+    said = figure.note(frame, view) if figure.note and not frame.empty else ""
+    return [said] if said else []
+
+
+def is_illustrative(view: View) -> bool:
+    """Whether any programme in the database holds illustrative records."""
+    return bool((view.select(ask.programmes())["dataset"] == "illustrative").any())
+
+
+def source_line(figure: Figure, view: View) -> str:
+    """Where the figures come from and as of when, with a word on illustrative records."""
+    return figure.origin.line(view) if figure.origin else records_line(view)
+
+
+def records_line(view: View) -> str:
+    """The same for whatever is drawn from the programme's own records."""
+    read_at = format.moment(view.store.read_at, view.language)
+    return view.words(f"figure.foot_{'illustrative' if is_illustrative(view) else 'recorded'}", read_at=read_at)
+
+
+def about(figure: Figure, view: View) -> list[tuple[str, str]]:
+    """A figure's definition and source as label and text."""
+    return figure.origin.about(view) if figure.origin else about_indicator(figure.indicator, view)
+
+
+def about_indicator(key: str, view: View) -> list[tuple[str, str]]:
+    """An indicator's definition as label and text; of several indicators ("") where theirs stand."""
+    if not key:
+        return [(view.words("definition.definition"), view.words("definition.several"))]
+    indicator = CATALOGUE[key]
+    known = words(view.language)
+    lines = [
+        (view.words(f"definition.{part}"), known[f"indicator.{key}.{part}"])
+        for part in DEFINED
+        if f"indicator.{key}.{part}" in known
+    ]
+    measured = measure(indicator, view.filters, view.store, view.programme)
+    direction = view.words("definition.lower" if indicator.lower_is_better else "definition.higher")
+    lines += [
+        (view.words("definition.unit"), view.words(f"unit_name.{indicator.unit}")),
+        (view.words("definition.direction"), direction),
+    ]
+    if measured.target is not None:
+        lines += [
+            (view.words(f"definition.{part}"), format.quantity(value, indicator.unit, view.language))
+            for part, value in (("baseline", measured.baseline), ("target", measured.target))
+        ]
+    return [*lines, (view.words("definition.status"), view.words("definition.status_rule"))]

@@ -1,0 +1,59 @@
+"""A figure as a file: the table that it draws, or its picture, with everything a reader needs to quote it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from dashboard.exports.formats import FORMATS, Content, picture
+from dashboard.exports.table import localised
+from dashboard.figures.captions import about, notes, source_line, subtitle
+from dashboard.figures.model import Figure, View
+from dashboard.store import remembered
+
+
+def specification(figure: Figure, frame: pd.DataFrame, view: View) -> dict[str, Any]:
+    """The figure's Vega-Lite form."""
+    assert figure.draw is not None
+    made: dict[str, Any] = json.loads(figure.draw(frame, view).to_json())
+    return made
+
+
+def drawing(figure: Figure, frame: pd.DataFrame, view: View) -> tuple[dict[str, Any], str]:
+    """The figure's Vega-Lite form and what it shows in words, made once for all who see the same. Nobody changes it."""
+    return remembered(
+        ("figure", figure.name, view.identity), lambda: (specification(figure, frame, view), figure.alt(frame, view))
+    )
+
+
+def file_name(figure: Figure, view: View) -> str:
+    """The measure, the period and the filters, then the language."""
+    parts = [figure.name, *(value for _, value in view.filters.query()), view.language]
+    return "_".join(parts).lower()
+
+
+def file(figure: Figure, frame: pd.DataFrame, view: View, suffix: str) -> bytes:
+    """The figure in a format of `exports.formats.FORMATS`."""
+    form = FORMATS[suffix]
+    drawn = alone(figure, frame, view) if form.is_picture else None
+    described = [
+        (view.words("file.title"), figure.say_title(frame, view)),
+        (view.words("file.shown"), subtitle(figure, view)),
+        *((view.words("file.note"), said) for said in notes(figure, frame, view)),
+        *about(figure, view),
+    ]
+    source = (view.words("file.source"), source_line(figure, view))
+    sheets = (view.words("file.data"), view.words("file.about"))
+    return form.write(Content(localised(frame, view.language, codes=True), source, described, sheets, drawn))
+
+
+def alone(figure: Figure, frame: pd.DataFrame, view: View) -> dict[str, Any]:
+    """The figure's Vega-Lite form with title, period, filters, notes and source written into it."""
+    colours = view.colours
+    return picture(
+        specification(figure, frame, view), figure.say_title(frame, view),
+        [subtitle(figure, view), *notes(figure, frame, view)], source_line(figure, view),
+        colours.text, colours.muted, colours.page,
+    )  # fmt: skip
