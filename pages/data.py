@@ -6,6 +6,8 @@ from dashboard.ui.data import broken_rows, choose_table, definitions, programme_
 from dashboard.ui.figure_card import section, show
 from dashboard.ui.page import title
 from dashboard.ui.session import view
+from dashboard.ui.take_back import take_back
+from dashboard.ui.upload import bring_in
 
 title(data_checks.headline(view()))
 
@@ -30,9 +32,11 @@ choose_table()
 
 section("data.bring")
 template_download()
+bring_in()
 
 section("data.batches")
 show(data.BATCHES)
+take_back()
 
 section("data.words")
 definitions()

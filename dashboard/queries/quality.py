@@ -51,10 +51,10 @@ RECORD = tuple(table for table in metadata.tables.values() if table.name not in 
 KEPT_APART = ("id", "import_batch_id")
 DATED = {
     "activity": "start", "application": "submitted_on", "help_desk_case": "opened", "information_use": "month",
-    "interest_group_member": "joined", "joint_call": "opened", "milestone": "date", "partnership_step": "reached_on",
+    "interest_group_member": "joined", "joint_call": "opened", "partnership_step": "reached_on",
     "report": "published_on", "eu_project": "start",
 }  # fmt: skip
-"""The date by which a table's rows are known to be new."""
+"""The date by which a table's rows are known to be new; milestones, which are planned ahead, have none."""
 FAR = 3.5
 """How far is far: a modified z-score beyond 3.5 (Iglewicz and Hoaglin (1993), How to Detect and Handle Outliers)."""
 AS_NORMAL = 1.4826

@@ -30,8 +30,8 @@ def programme_card() -> None:
     for row in frame.where(frame.notna(), None).to_dict("records"):
         with st.container(border=True, key=f"programme-{row['id']}"):
             put(tag("h3", str(row["acronym"])))
-            define([(view.words(f"data.programme.{key}"), said) for key, said in _said(row, view).items() if said])
-            define([(view.words("data.as_of"), format.moment(view.store.read_at, view.language))])
+            known = [(view.words(f"data.programme.{key}"), said) for key, said in _said(row, view).items() if said]
+            define([*known, (view.words("data.as_of"), format.moment(view.store.read_at, view.language))])
             if is_illustrative(view):
                 put(tag("p", view.words("data.illustrative"), "foot"))
 
