@@ -6,15 +6,18 @@ import sqlite3
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from dashboard.imports import batch as batches
+from dashboard.settings import ROOT
 from dashboard.sitemap import PAGES
 from dashboard.ui import access
 from dashboard.ui.upload import file_name
@@ -37,6 +40,9 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "kept_out", lambda: "")
     for module in ("upload", "take_back"):
         monkeypatch.setattr(f"dashboard.ui.{module}.kept_out", lambda: "")
+
+
+may = pytest.mark.usefixtures("here")
 
 
 def press(visitor: AppTest, key: str) -> AppTest:
@@ -82,7 +88,8 @@ def table(visitor: AppTest, heading: str) -> list[tuple[object, ...]]:
     return list(plain.where(plain.notna(), None).itertuples(index=False, name=None))
 
 
-def test_a_file_is_checked_then_imported_then_taken_back(visit: Visit, record: str, here) -> None:
+@may
+def test_a_file_is_checked_then_imported_then_taken_back(visit: Visit, record: str) -> None:
     before = themes(record)
     visitor = checked(visit, record, ("theme.csv", GOOD))
     assert "Nothing is wrong" in said(visitor, "notice")
@@ -113,7 +120,8 @@ def test_a_file_is_checked_then_imported_then_taken_back(visit: Visit, record: s
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_all_problems_are_told_with_their_place(visit: Visit, record: str, here, lang: str) -> None:
+@may
+def test_all_problems_are_told_with_their_place(visit: Visit, record: str, lang: str) -> None:
     before = themes(record)
     visitor = checked(visit, record, ("theme.csv", BAD), lang=lang)
     wrong = {"en": ("nothing stands here, but this column must not be empty", "Fill in the cell."),
@@ -127,7 +135,8 @@ def test_all_problems_are_told_with_their_place(visit: Visit, record: str, here,
     assert themes(record) == before
 
 
-def test_the_marked_workbook_is_the_commands(visit: Visit, record: str, here, tmp_path: Path) -> None:
+@may
+def test_the_marked_workbook_is_the_commands(visit: Visit, record: str, tmp_path: Path) -> None:
     visitor = checked(visit, record, ("theme.csv", BAD))
     (tmp_path / "marked.xlsx").write_bytes(visitor.session_state["_bringing"].marked.read_bytes())
     book = load_workbook(tmp_path / "marked.xlsx")
@@ -136,7 +145,8 @@ def test_the_marked_workbook_is_the_commands(visit: Visit, record: str, here, tm
     assert book["theme"]["B3"].value == "Nameless"
 
 
-def test_the_good_rows_alone(visit: Visit, record: str, here) -> None:
+@may
+def test_the_good_rows_alone(visit: Visit, record: str) -> None:
     visitor = checked(visit, record, ("theme.csv", BAD))
     visitor.checkbox(key="bring-partial").check()
     visitor.run()
@@ -152,13 +162,15 @@ def test_the_good_rows_alone(visit: Visit, record: str, here) -> None:
     assert not any("Added" in one.value for one in visitor.dataframe)
 
 
-def test_several_files_are_one_import(visit: Visit, record: str, here) -> None:
+@may
+def test_several_files_are_one_import(visit: Visit, record: str) -> None:
     joint = b"Code,Title,Theme,Opened\nJX,A call,energy,2015-01-01\n"
     visitor = checked(visit, record, ("Joint calls.csv", joint), ("theme.csv", GOOD))
     assert table(visitor, "Added") == [("Themes", 1, 0, 0, 0, 0, 0), ("Joint calls", 1, 0, 0, 0, 0, 0)]
 
 
-def test_what_the_record_holds_already_needs_no_import(visit: Visit, record: str, here) -> None:
+@may
+def test_what_the_record_holds_already_needs_no_import(visit: Visit, record: str) -> None:
     with closing(sqlite3.connect(record.removeprefix("sqlite:///"))) as plain:
         ((code, name),) = plain.execute("SELECT code, name FROM theme WHERE id = 1")
     visitor = checked(visit, record, ("theme.csv", f"Code,Name\n{code},{name}\n".encode()))
@@ -166,7 +178,8 @@ def test_what_the_record_holds_already_needs_no_import(visit: Visit, record: str
     assert "bring-import" not in keys(visitor)
 
 
-def test_what_a_strangers_file_may_be(visit: Visit, record: str, here) -> None:
+@may
+def test_what_a_strangers_file_may_be(visit: Visit, record: str) -> None:
     visitor = checked(visit, record, ("macros.xlsm", b"PK"), ("<b>x.xlsx", b"no workbook"))
     rows = table(visitor, "What is wrong")
     assert {row[0] for row in rows} == {"macros.xlsm", "<b>x.xlsx"}
@@ -182,7 +195,8 @@ sys.stdin.readline()
 """
 
 
-def test_another_import_is_running(visit: Visit, record: str, here) -> None:
+@may
+def test_another_import_is_running(visit: Visit, record: str) -> None:
     """In a process of its own: within this one, the pages' SQLite and Python's drop each other's locks."""
     command = [sys.executable, "-I", "-c", HOLD, record.removeprefix("sqlite:///")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
@@ -195,7 +209,8 @@ def test_another_import_is_running(visit: Visit, record: str, here) -> None:
     until(visitor, lambda: "bring-import" in keys(visitor))
 
 
-def test_the_record_is_away(visit: Visit, record: str, here) -> None:
+@may
+def test_the_record_is_away(visit: Visit, record: str) -> None:
     visitor = visit(record, DATA)
     visitor.file_uploader(key="bring-files").set_value([("theme.csv", GOOD, "text/csv")])
     visitor.run()
@@ -226,7 +241,7 @@ def test_who_may_not_is_told_why_and_how_else(visit: Visit, record: str, monkeyp
         ("::1", False, {"Host": "[::1]:8501", "Origin": "http://[::1]:8501"}, ""),
         ("localhost", True, {"Host": "localhost"}, "signs_in"),
         (None, False, {"Host": "localhost"}, "listens"),
-        ("0.0.0.0", False, {"Host": "localhost"}, "listens"),  # noqa: S104
+        ("0.0.0.0", False, {"Host": "localhost"}, "listens"),
         ("192.168.1.5", False, {"Host": "localhost"}, "listens"),
         ("localhost", False, {"Host": "dashboard.example.eu"}, "passed_on"),
         ("localhost", False, {"Host": "localhost:8501", "Origin": "https://dashboard.example.eu"}, "passed_on"),
@@ -234,24 +249,25 @@ def test_who_may_not_is_told_why_and_how_else(visit: Visit, record: str, monkeyp
     ],
 )
 def test_who_may(monkeypatch, address, signs_in: bool, headers: dict[str, str], reason: str) -> None:
-    class Context:
-        class headers:  # noqa: N801 - as streamlit calls it
-            to_dict = staticmethod(lambda: headers)
-
+    context = SimpleNamespace(headers=SimpleNamespace(to_dict=lambda: headers))
     monkeypatch.setattr(access.config, "get_option", lambda _: address)
     monkeypatch.setattr(access, "signs_in", lambda: signs_in)
-    monkeypatch.setattr(access.st, "context", Context)
+    monkeypatch.setattr(access.st, "context", context)
     assert access.kept_out() == reason
 
 
-def test_nobody_signs_in_yet() -> None:
+def test_as_it_comes_everyone_at_the_machine_may() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert access.is_here(settings["server"]["address"])
+    assert settings["server"]["maxUploadSize"] == 50
     assert not access.signs_in()
 
 
 @pytest.mark.parametrize(
     ("given", "name"),
     [
-        ("theme.csv", "theme.csv"), ("../../etc/passwd", "passwd"), ("C:\\a\\b.xlsx", "b.xlsx"), ("活動.ods", "活動.ods"),
+        ("theme.csv", "theme.csv"), ("../../etc/passwd", "passwd"), ("C:\\a\\b.xlsx", "b.xlsx"),
+        ("活動.ods", "活動.ods"),
         (".~lock.csv", "lock.csv"), ("", "file"), ("x" * 300 + ".csv", "x" * 80 + ".csv"), ("a\0b.csv", "ab.csv"),
         ("taken.csv", "taken (2).csv"),
     ],
