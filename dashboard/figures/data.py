@@ -164,6 +164,7 @@ COMPLETENESS = whole("data_completeness", _completeness, _say_completeness, _dra
 
 def _table(view: View, table: str) -> pd.DataFrame:
     frame = view.select(public(table, view.filters, settings().suppression_threshold))
+    frame = frame.astype({name: "Int64" for name in COUNTS if name in frame})
     return frame.assign(name=frame["name"].fillna(frame["organisation_code"])) if table == "eu_participation" else frame
 
 
@@ -182,6 +183,10 @@ def _about_table(view: View) -> list[tuple[str, str]]:
          view.words("figure.public_table.caveat", threshold=settings().suppression_threshold)),
     ]  # fmt: skip
 
+
+COUNTS = ("participants", "response_days", "answers", "paired_scores", "applied_yes", "applied_no", "applied_unknown",
+          "satisfied", "promoters", "detractors", "proposals", "funded_projects")  # fmt: skip
+"""Whole numbers, which stay whole where some of them are hidden or not known."""
 
 NOTED = ("attendance", "help_desk_case", "training_result", "information_use")
 """The tables that tell less than the record, of which a note stands at the table itself."""
