@@ -25,7 +25,7 @@ ALLOWED = {
     "indicators": "filters queries settings statistics store",
     "sitemap": "indicators",
     "figures": "charts database exports filters indicators maps network queries settings statistics store text",
-    "ui": "charts database exports figures filters indicators maps queries settings sitemap store text",
+    "ui": "charts database exports figures filters imports indicators maps queries settings sitemap store text",
     "pages": "figures indicators ui",
     "app": "database sitemap text ui",
     "server": "settings ui",

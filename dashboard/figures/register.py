@@ -7,6 +7,9 @@ globe beside a flat map) do not.
 from __future__ import annotations
 
 from dashboard.figures import (
+    data,
+    data_checks,
+    data_words,
     dialogue,
     dialogue_contact,
     dialogue_group,
@@ -83,6 +86,10 @@ PAGES: dict[str, tuple[Figure, ...]] = {
         dialogue_group.JOINT_CALLS, dialogue_contact.CONTACT_POINT, dialogue_services.SERVICES,
         dialogue_services.SERVICE_USE, dialogue.TABLE, dialogue_group.MEMBER_TABLE, dialogue_group.CALL_TABLE,
         dialogue_services.TABLE,
+    ),
+    "data": (
+        data.HOLDINGS, data.REACH, data.COMPLETENESS, data.COLUMNS, data_checks.CHECKS, data_checks.BROKEN,
+        *data.PUBLIC.values(), data.BATCHES, data_words.DEFINITIONS, data_words.GLOSSARY,
     ),
 }  # fmt: skip
 """Page key to its figures, in the order in which the page shows them."""

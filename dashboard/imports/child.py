@@ -24,9 +24,14 @@ MOST_MARKED = 20
 
 _WINDOW = 1 << 20
 _OVERLAP = 1 << 12
-# A formula or an error in a cell; `xm:f` are the ranges of drop-down lists.
-_XLSX = re.compile(rb"<(?:(?!xm:)\w+:)?f[\s>/]|<(?:\w+:)?c\s[^<>]*\bt=\"e\"[^<>]*>")
-_ODS = re.compile(rb'\btable:formula="')
+_AHEAD = 1 << 8
+# A formula or an error in a cell; `xm:f` are the ranges of drop-down lists, and LibreOffice writes yes and no as
+# formulas of constants.
+_XLSX = re.compile(
+    rb"<(?:(?!xm:)\w+:)?f(?=[\s>/])(?![^<>]*>(?:TRUE|FALSE)\(\)</)|<(?:\w+:)?c\s[^<>]*\bt=\"e\"[^<>]*>"
+)
+_ODS = re.compile(rb'\btable:formula="(?!of:=(?:TRUE|FALSE)\(\)")')
+_TAB = re.compile(rb"<text:tab(?:\s[^<>]*)?/>")
 _CELL = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
 _ODS_SHEET = re.compile(rb'<table:table\s[^<>]*?table:name="([^"]*)"')
 
@@ -63,7 +68,7 @@ def sheets(workbook: Path, folder: Path) -> list[dict[str, Any]]:
     from python_calamine import load_workbook
 
     written = []
-    with load_workbook(str(workbook)) as book:
+    with load_workbook(str(with_tabs(workbook, folder))) as book:
         for number, name in enumerate(book.sheet_names):
             sheet = book.get_sheet_by_name(name)
             if sheet.width > MOST_COLUMNS:
@@ -80,6 +85,25 @@ def sheets(workbook: Path, folder: Path) -> list[dict[str, Any]]:
                         out.write("\n")
             written.append({"name": name, "file": f"{number}.jsonl"})
     return written
+
+
+def with_tabs(workbook: Path, folder: Path) -> Path:
+    """An OpenDocument spreadsheet whose tabs within texts, which the reader drops, are characters; others as they are.
+    """
+    with zipfile.ZipFile(workbook) as archive:
+        if "content.xml" not in archive.namelist() or not any(_matches(archive, "content.xml", _TAB)):
+            return workbook
+        copy = folder / "tabs.ods"
+        with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as out:
+            for member in archive.namelist():
+                with archive.open(member) as source, out.open(member, "w") as target:
+                    rest = b""
+                    while block := source.read(_WINDOW):
+                        whole, tag, begun = (rest + block).rpartition(b"<")
+                        target.write(_TAB.sub(b"&#9;", whole))
+                        rest = tag + begun
+                    target.write(_TAB.sub(b"&#9;", rest))
+    return copy
 
 
 def cell(value: Any) -> Any:
@@ -126,15 +150,20 @@ def _matches(archive: zipfile.ZipFile, member: str, pattern: re.Pattern[bytes]) 
     """What stands before and in each place where a part of the workbook matches, as far back as it matters."""
     count, rest, taken = 0, b"", 0
     with archive.open(member) as stream:
-        while block := stream.read(_WINDOW):
+        while True:
+            block = stream.read(_WINDOW)
             window = rest + block
+            # What begins at the end of a block is judged with the next one, when all of it is there.
+            sure = len(window) - _AHEAD if block else len(window)
             for match in pattern.finditer(window):
-                if match.end() > taken:
+                if match.end() > taken and match.start() < sure:
                     yield window[: match.end()]
                     taken = match.end()
                     count += 1
                     if count >= MOST_MARKED:
                         return
+            if not block:
+                return
             rest = window[-_OVERLAP:]
             taken = max(0, taken - (len(window) - len(rest)))
 

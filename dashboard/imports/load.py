@@ -47,8 +47,15 @@ class Options:
     imported_by: str | None = None
 
 
-def import_records(url: str, source: Path, options: Options | None = None, progress: Progress | None = None) -> Report:
-    """Import a file or folder, and say what came of it. `progress` is told the bytes done and to do.
+def import_records(
+    url: str,
+    source: Path,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    look: Callable[[Gathered], None] | None = None,
+) -> Report:
+    """Import a file or folder, and say what came of it. `progress` is told the bytes done and to do; `look` is shown
+    what the file holds, as long as it is there to be read.
 
     With problems nothing is written, unless `partial` is asked for: then the good rows are. Raises Running when
     another import holds the database, DatabaseProblem when it cannot be used.
@@ -59,6 +66,8 @@ def import_records(url: str, source: Path, options: Options | None = None, progr
     with tempfile.TemporaryDirectory(prefix="dashboard-import-") as folder:
         place = Path(folder)
         gathered = gather(source, place, chosen.table, chosen.encoding)
+        if look:
+            look(gathered)
         report = Report(gathered.name, gathered.sha256, chosen.dry_run)
         report.extend(gathered.problems)
         for note in gathered.notes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -10,7 +11,6 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
@@ -24,6 +24,8 @@ from dashboard.text import DEFAULT_LANGUAGE, text
 SMALL = 2 << 20  # bytes of a workbook that is marked in place, its looks kept
 MOST_ROWS = 1_000_000
 LONGEST = 32_000
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no XML may hold; openpyxl lets the last ones through, and fails where it writes with lxml."""
 MARK = PatternFill("solid", fgColor="FFC7CE")
 HEAD = PatternFill("solid", fgColor="1F4E9C")
 COLUMNS = ("file", "sheet", "row", "column", "value", "wrong", "mend")
@@ -113,7 +115,7 @@ def _rows(raw: RawSheet) -> Iterator[Row]:
 
 
 def _cell(page: Any, value: Any, problems: list[Problem] | None) -> WriteOnlyCell:
-    plain = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)[:LONGEST] if isinstance(value, str) else value
+    plain = UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", value)[:LONGEST] if isinstance(value, str) else value
     cell = WriteOnlyCell(page, plain)
     if isinstance(plain, str):
         cell.data_type = "s"
@@ -144,6 +146,6 @@ def _list(book: Any, report: Report) -> None:
 
 def _line(problem: Problem) -> list[Any]:
     column = " ".join(filter(None, (problem.letter, problem.column and f"({problem.column})")))
-    value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", problem.value or "")[:LONGEST]
+    value = UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", problem.value or "")[:LONGEST]
     safe = f"'{value}" if value[:1] in ("=", "+", "-", "@") else value
     return [problem.file, problem.sheet, problem.row, column, safe, problem.wrong(), problem.mend()]

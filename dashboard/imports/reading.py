@@ -42,10 +42,12 @@ READERS: dict[str, Reader] = {
 
 @dataclass
 class Gathered:
-    """What a file or folder holds: parts by table, what was left out, what is wrong, and the digest of it all."""
+    """What a file or folder holds: every sheet as read, parts by table, what was left out, what is wrong, and the
+    digest of it all."""
 
     name: str
     sha256: str = ""
+    raws: list[RawSheet] = field(default_factory=list)
     parts: dict[str, list[Part]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
@@ -121,6 +123,7 @@ def _mark(path: Path) -> tuple[int, int]:
 def _add(gathered: Gathered, raws: list[RawSheet], path: Path, table: str | None) -> None:
     unknown: list[RawSheet] = []
     known = False
+    gathered.raws.extend(raws)
     for raw in raws:
         try:
             part = recognise(raw, table)

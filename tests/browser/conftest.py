@@ -35,14 +35,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def serve(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Callable[[str], object]:
-    """`with serve(url) as server`: a dashboard on that record, on a free port, ended whatever happens. Its visitors
-    leave first: a page that still loads something would miss the server."""
+def serve(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Callable[..., object]:
+    """`with serve(url, "--a.flag") as server`: a dashboard on that record, on a free port, ended whatever happens. Its
+    visitors leave first: a page that still loads something would miss the server."""
 
     @contextmanager
-    def on(url: str) -> Iterator[Server]:
+    def on(url: str, *flags: str) -> Iterator[Server]:
         port = free_port()
-        with serving(tmp_path_factory.mktemp("served"), url, port, f"--server.port={port}") as server:
+        with serving(tmp_path_factory.mktemp("served"), url, port, f"--server.port={port}", *flags) as server:
             yield server
             leave(browser)
 

@@ -161,6 +161,21 @@ def test_formulas_in_an_ods(sqlite_url: str, tmp_path: Path, bring) -> None:
     assert [(one.fault, one.sheet) for one in report.problems] == [("formula", "Themes")]
 
 
+@pytest.mark.parametrize("before", [0, child._WINDOW - 20, child._WINDOW - 8, child._WINDOW + 3])
+@pytest.mark.parametrize(("formula", "found"), [("TRUE()", []), ("FALSE()", []), ("TRUE()+1", [("sheet1.xml", "A3")])])
+def test_yes_and_no_as_libreoffice_writes_them_are_no_formulas(
+    tmp_path: Path, before: int, formula: str, found: list[tuple[str, str]]
+) -> None:
+    """Wherever the blocks end in which a sheet is looked through."""
+    cell = f'<c r="A3" t="b"><f aca="false">{formula}</f><v>1</v></c>'.encode()
+    with zipfile.ZipFile(tmp_path / "x.xlsx", "w") as out:
+        out.writestr("xl/worksheets/sheet1.xml", b" " * before + cell + b" " * 5000)
+    assert child.formulas(tmp_path / "x.xlsx") == found
+    with zipfile.ZipFile(tmp_path / "x.ods", "w") as out:
+        out.writestr("content.xml", b" " * before + f'<table:table-cell table:formula="of:={formula}">'.encode())
+    assert bool(child.formulas(tmp_path / "x.ods")) == bool(found)
+
+
 def test_text_that_looks_like_a_formula_is_text(sqlite_url: str, text_file, accepted, held) -> None:
     accepted(sqlite_url, text_file([["Code", "Name"], ["a", "=1+1"], ["b", "#N/A"]], "Themes.csv"))
     assert [row[1] for row in held(sqlite_url)["theme"]] == ["=1+1", "#N/A"]

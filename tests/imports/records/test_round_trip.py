@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import string
-from collections.abc import Iterator
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +15,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -133,6 +136,70 @@ def test_any_record_goes_out_and_comes_in_the_same(sqlite_url: str, tmp_path: Pa
     report = import_records(sqlite_url, tmp_path / "out.xlsx")
     assert [problem.line() for problem in report.problems] == []
     assert read(sqlite_url) == before
+
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+by_office = pytest.mark.skipif(OFFICE is None, reason="there is no LibreOffice on this machine to save workbooks with")
+FORMS = ("ods", "xlsx")
+
+
+@pytest.fixture(scope="session")
+def saved_anew(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
+    """`saved_anew(workbook, "ods")`: the workbook as LibreOffice saves it after opening it."""
+    profile = tmp_path_factory.mktemp("office").as_uri()
+
+    def save(workbook: Path, form: str) -> Path:
+        folder = workbook.parent / form
+        command = [str(OFFICE), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", form,
+                   "--outdir", str(folder), str(workbook)]  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
+        made = folder / f"{workbook.stem}.{form}"
+        assert made.is_file(), done.stdout + done.stderr
+        return made
+
+    return save
+
+
+@by_office
+@pytest.mark.parametrize("form", FORMS)
+def test_any_record_comes_in_the_same_from_libreoffice(
+    sqlite_url: str, tmp_path: Path, saved_anew: Callable[[Path, str], Path], form: str
+) -> None:
+    @settings(few, max_examples=2, phases=[Phase.generate])  # to shrink what fails would take LibreOffice for minutes
+    @given(made=tables(TEXT))
+    def check(made: dict[str, list[dict[str, Any]]]) -> None:
+        fill(sqlite_url, made)
+        write_record(sqlite_url, tmp_path / "out.xlsx")
+        saved = saved_anew(tmp_path / "out.xlsx", form)
+        empty(sqlite_url)
+        report = import_records(sqlite_url, saved)
+        assert [problem.line() for problem in report.problems] == []
+        assert read(sqlite_url) == made
+
+    check()
+
+
+@by_office
+@pytest.mark.parametrize("form", FORMS)
+def test_the_demonstration_comes_in_the_same_from_libreoffice(
+    demo_url: str, sqlite_url: str, tmp_path: Path, saved_anew: Callable[[Path, str], Path], form: str
+) -> None:
+    counts = write_record(demo_url, tmp_path / "out.xlsx")
+    report = import_records(sqlite_url, saved_anew(tmp_path / "out.xlsx", form))
+    assert [problem.line() for problem in (*report.problems, *report.notes)] == []
+    assert report.total("added") == sum(counts.values())
+    assert read(sqlite_url) == read(demo_url)
+
+
+@by_office
+@pytest.mark.parametrize("form", FORMS)
+def test_the_template_saved_by_libreoffice_brings_nothing_in(
+    sqlite_url: str, tmp_path: Path, saved_anew: Callable[[Path, str], Path], form: str
+) -> None:
+    write_template(tmp_path / "template.xlsx")
+    report = import_records(sqlite_url, saved_anew(tmp_path / "template.xlsx", form))
+    assert [problem.line() for problem in report.problems] == []
+    assert (report.total("examples"), report.total("added")) == (len(sheets()), 0)
 
 
 def cell(value: Any) -> str:
@@ -268,6 +335,19 @@ def test_an_ods(sqlite_url: str, ods, small, accepted, held) -> None:
     assert found["activity"][0][5] == date(2014, 5, 29)
     assert found["attendance"][0] == ("E1", "JP", "university", 40)
     assert len(found) == 7
+
+
+def test_a_tab_in_an_ods_stays_one(sqlite_url: str, ods, small, held, accepted) -> None:
+    """As OpenDocument writes it, an element; there are none in files that spreadsheets do not write."""
+    small["Themes"][1][1] = "TAB"
+    path = ods(small)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as out:
+        for name, content in members.items():
+            out.writestr(name, content.replace(b">TAB<", b">Wind<text:tab/>and <text:tab text:tab-ref='1'/>sun<"))
+    accepted(sqlite_url, path)
+    assert held(sqlite_url)["theme"][0][1] == "Wind\tand \tsun"
 
 
 def test_what_a_cell_would_round_goes_as_text() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -167,3 +168,11 @@ def test_the_marked_workbook(sqlite_url: str, small: Tables, xlsx, text_file, br
     marked = load_workbook(out)["Themes"]
     assert (marked["B4"].value, marked["B4"].data_type) == ("=1+1", "s")
     assert marked["A4"].comment.text.startswith("nothing stands here")
+
+
+def test_what_no_workbook_holds_is_marked_all_the_same(sqlite_url: str, text_file, bring, tmp_path: Path) -> None:
+    path = text_file([["Code", "Name"], ["energy", "bell\ufffe"]], "theme.csv")
+    report = bring(sqlite_url, path)
+    write_marked(report, path, tmp_path / "marked.xlsx")
+    book = load_workbook(tmp_path / "marked.xlsx")
+    assert book["theme"]["B2"].value == book["Problems"]["E2"].value == "bell\ufffd"

@@ -1,0 +1,55 @@
+"""Contradictions and outliers that rules find in the record."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.figures.data import HOLDINGS, table_name, whole
+from dashboard.figures.model import View
+from dashboard.indicators.catalogue import CATALOGUE
+from dashboard.queries import quality
+from dashboard.settings import settings
+
+KNOWN = tuple(CATALOGUE)
+
+
+def _in_words(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+    return frame.assign(
+        rule=[view.words(f"rule.{key}") for key in frame["rule"]],
+        table_name=[table_name(name, view) for name in frame["table_name"]],
+    )
+
+
+def _checks(view: View) -> pd.DataFrame:
+    return _in_words(view.select(quality.asked(settings().suppression_threshold, KNOWN)), view)
+
+
+def _broken(view: View) -> pd.DataFrame:
+    return _in_words(view.select(quality.broken(settings().suppression_threshold, KNOWN)), view)
+
+
+def _say_checks(frame: pd.DataFrame, view: View) -> str:
+    finding = int((frame["found"] > 0).sum())
+    return view.words(
+        "figure.data_checks.finding" if finding else "figure.data_checks.none",
+        finding=view.number(finding), rules=view.number(len(frame)), found=view.number(frame["found"].sum()),
+    )  # fmt: skip
+
+
+def _say_broken(frame: pd.DataFrame, view: View) -> str:
+    return view.words("figure.data_broken.finding", found=view.number(len(frame)))
+
+
+CHECKS = whole("data_checks", _checks, _say_checks)
+BROKEN = whole("data_broken", _broken, _say_broken)
+
+
+def headline(view: View) -> str:
+    """How much the record holds, and how much of it breaks a rule."""
+    held, asked = HOLDINGS.frame(view), CHECKS.frame(view)
+    found = int(asked["found"].sum())
+    return view.words(
+        "data.headline" if found else "data.headline_none",
+        rows=view.number(held["rows"].sum()), tables=view.number((held["rows"] > 0).sum()), found=view.number(found),
+        rules=view.number(len(asked)),
+    )  # fmt: skip

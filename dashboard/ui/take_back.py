@@ -1,0 +1,84 @@
+"""Taking an import back by the page, for those who may bring records in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+import streamlit as st
+
+from dashboard.database.schema import import_batch
+from dashboard.figures.data import table_name
+from dashboard.figures.model import View
+from dashboard.imports.apart import Job, Work
+from dashboard.settings import settings
+from dashboard.text import format
+from dashboard.ui.access import kept_out
+from dashboard.ui.html import put, tag, wrap
+from dashboard.ui.session import view as current_view
+
+STATE, CONFIRMING = "_taking_back", "_confirming_back"
+LOOK_AGAIN = 0.5
+
+
+def take_back() -> None:
+    """The choice of an import, and its undoing, asked for twice; nothing where there is none or the visitor may not."""
+    view = current_view()
+    rows = view.select(sa.select(import_batch).order_by(import_batch.c.id.desc()))
+    work: Work | None = st.session_state.get(STATE)
+    if kept_out() or (rows.empty and work is None):
+        return
+    with st.container(border=True, key="take-back"):
+        if work is not None and work.result is None:
+            _wait()
+            return
+        if work is not None:
+            _say(work, view)
+        if rows.empty:
+            return
+        said = {int(row.id): _describe(row, view) for row in rows.itertuples(index=False)}
+        chosen = st.selectbox(view.words("back.choose"), list(said), format_func=said.__getitem__, key="back-batch")
+        if st.session_state.get(CONFIRMING) != chosen:
+            st.button(view.words("back.take"), key="back-take", on_click=_confirm, args=(chosen,))
+            return
+        put(wrap("div", tag("strong", view.words("back.sure", batch=str(chosen))), "notice", role="status"))
+        with st.container(horizontal=True):
+            st.button(view.words("back.yes"), key="back-yes", type="primary", on_click=_begin, args=(chosen,))
+            st.button(view.words("bring.no"), key="back-no", on_click=_confirm, args=(None,))
+
+
+def _describe(row: Any, view: View) -> str:
+    return view.words(
+        "back.batch", batch=str(row.id), file=row.file, who=row.imported_by,
+        when=format.moment(row.imported_at.tz_localize("UTC"), view.language), added=view.number(row.rows_added),
+        changed=view.number(row.rows_changed),
+    )  # fmt: skip
+
+
+def _confirm(batch: int | None) -> None:
+    st.session_state[CONFIRMING] = batch
+
+
+def _begin(batch: int) -> None:
+    st.session_state[CONFIRMING] = None
+    st.session_state[STATE] = Work(Job(settings().database_url, undo=batch))
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def _wait() -> None:
+    if st.session_state[STATE].result is not None:
+        st.rerun()
+    put(tag("p", current_view().words("back.working"), "foot"))
+
+
+def _say(work: Work, view: View) -> None:
+    result = work.result
+    assert result is not None
+    if result.touched is None:
+        put(wrap("div", tag("strong", view.words(f"bring.failed.{result.failed}")) + tag("div", result.detail),
+                 "notice", role="status"))  # fmt: skip
+        return
+    parts = [view.words("back.rows", table=table_name(name, view), rows=view.number(count))
+             for name, count in result.touched.items()]  # fmt: skip
+    said = view.words("back.done", parts=format.listing(parts, view.language) or view.words("back.no_rows"))
+    put(wrap("div", tag("strong", said), "notice", role="status"))
