@@ -9,6 +9,7 @@ from dashboard.figures.model import View
 from dashboard.queries.programme import programmes
 from dashboard.text import format, text
 from dashboard.ui.html import put, tag, wrap
+from dashboard.ui.printing import PRINT, TURNED
 from dashboard.ui.session import view as current_view
 from dashboard.ui.style import STYLE
 
@@ -16,7 +17,7 @@ from dashboard.ui.style import STYLE
 def style(dark: bool) -> None:
     """The product's own styles, in the viewer's colours."""
     colours: Palette = DARK if dark else LIGHT
-    put(STYLE.substitute(vars(colours)))
+    put(STYLE.substitute(vars(colours)), PRINT, TURNED if dark else "")
 
 
 def title(heading: str) -> None:

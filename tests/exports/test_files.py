@@ -131,10 +131,13 @@ def test_a_workbook_of_several_indicators_defines_each(view: View) -> None:
 def test_names_stand_beside_their_codes(view: View) -> None:
     """The first event of the demonstration, in codes and in words."""
     heading, first, *_ = cells(file(events.TABLE, events.TABLE.data(view), view, "csv"))
-    assert heading[:4] == {
-        "en": ["Code", "Kind of activity (code)", "Kind of activity", "Title"],
-        "ja": ["コード", "活動の種類（コード）", "活動の種類", "題名"],
-    }[view.language]
+    assert (
+        heading[:4]
+        == {
+            "en": ["Code", "Kind of activity (code)", "Kind of activity", "Title"],
+            "ja": ["コード", "活動の種類（コード）", "活動の種類", "題名"],
+        }[view.language]
+    )
     named = dict(zip(heading, first, strict=True))
     label, code = {"en": ("Theme", "Theme (code)"), "ja": ("テーマ", "テーマ（コード）")}[view.language]
     (row,) = view.select(sa.text(f"SELECT name, name_ja FROM theme WHERE code = '{named[code]}'")).values.tolist()
