@@ -10,7 +10,7 @@ PRINT = """<style>
   header, .stAppHeader, [data-testid="stSidebar"], [data-testid="stToolbar"], [data-testid="stElementToolbar"],
   [data-testid="stStatusWidget"], [data-testid="stDeckGlJsonChartZoomButton"], .st-key-filter-bar, .vega-actions,
   [class*="st-key-tools-"], button, .stButton, .stButtonGroup, .stDownloadButton, .stPopover, .stSelectbox,
-  .stMultiSelect, [data-testid="stElementContainer"]:has(> .stButton), [data-testid="stElementContainer"]:has(> .stIFrame)
+  .stMultiSelect, [data-testid="stElementContainer"]:has(> .stButton)
     { display: none !important; }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], .stMain, [data-testid="stMain"]
     { display: block !important; position: static !important; height: auto !important; overflow: visible !important; }
