@@ -5,11 +5,10 @@ from dashboard.figures.overview import RECONCILIATION
 from dashboard.ui.data import broken_rows, choose_table, definitions, programme_card, template_download
 from dashboard.ui.figure_card import section, show
 from dashboard.ui.page import title
-from dashboard.ui.session import view
 from dashboard.ui.take_back import take_back
 from dashboard.ui.upload import bring_in
 
-title(data_checks.headline(view()))
+title(data_checks.headline)
 
 section("data.programme")
 programme_card()

@@ -25,7 +25,8 @@ def write_report(report: CordisReport, path: Path) -> None:
     """Write the report: what was brought, every quirk with its count, and each value of it that was kept."""
     frame = pd.DataFrame(report.rows())
     frame["count"] = frame["count"].astype(object).where(frame["count"].notna(), None)
-    content = Content(frame, ("file", report.file), list(_about(report)), ("Report", "About"))
+    source = ("file", report.file)
+    content = Content(frame, source, "Report", [("About", [*_about(report), source])])
     path.write_bytes(FORMATS[path.suffix.lower()[1:]].write(content))
 
 

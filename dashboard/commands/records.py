@@ -1,4 +1,4 @@
-"""Bringing records in and out: `template`, `import`, `export workbook`."""
+"""Bringing records in and out: `template`, `import`, `export workbook`, `export brief`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
+from dashboard.commands.choosing import chosen_view, filter_options
 from dashboard.database import engine
 from dashboard.settings import settings
+from dashboard.text import DEFAULT_LANGUAGE, LANGUAGES
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,6 +69,37 @@ def workbook(out: Path) -> None:
 
     counts = write_record(settings().database_url, _xlsx(out))
     click.echo(f"Wrote {sum(counts.values()):,} rows to {out}")
+
+
+@export.command()
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@filter_options
+@click.option("--language", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, show_default=True)
+@one_line
+def brief(out: Path, language: str, **chosen: Any) -> None:
+    """Write two to four pages to file: findings, indicators against targets, main figures, method and sources.
+
+    A tagged PDF (PDF/UA-1) of what the filters choose; the whole programme without any.
+    """
+    from dashboard.exports.brief import NoFont
+    from dashboard.figures.briefing import brief as made
+
+    if out.suffix.lower() != ".pdf":
+        raise click.BadParameter("the name of a brief ends in .pdf", param_hint="OUT")
+    view = chosen_view(language, **chosen)
+    try:
+        with click.progressbar(length=1, label=out.name, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            written = made(view, progress)
+    except NoFont as problem:
+        click.echo(f"dashboard: {problem}", err=True)
+        sys.exit(FAULT)
+    out.write_bytes(written)
+    click.echo(f"Wrote {out}")
 
 
 def _xlsx(out: Path) -> Path:

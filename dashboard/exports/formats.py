@@ -11,26 +11,32 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.exports.lines import EAST_ASIAN, wrapped
+
 DANGEROUS = re.compile(r"^[=+\-@\t\r]")
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FONT = "DejaVu Sans, sans-serif"
 EAST_ASIAN_FONT = "Noto Sans CJK JP, Noto Sans JP, Hiragino Sans, Yu Gothic, sans-serif"
-EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
-WESTERN_EUROPEAN = re.compile(r"[\x20-\xff\u2000-\u22ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
-TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>)")
+WESTERN_EUROPEAN = re.compile(r"[\x20-\xff○●◇◆□■△▲▽▼\u2000-\u22ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+TEXT = re.compile(r"(<(?:text|tspan)\b[^>]*>)([^<]+)(?=</)")
 PICTURE_WIDTH = 960
 PICTURE_SCALE = 2
+OUTER = ("config", "$schema", "background", "padding", "datasets", "autosize")
+"""What of a chart's form belongs to the whole picture, not to a part of it."""
+
+
+Lines = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a file is made of: the table, where it was taken from and what else is said about it (label, value), and
-    the picture's Vega-Lite form."""
+    """What a file is made of: the table and the name of its sheet, where it was taken from (label, value), the further
+    sheets (name, lines of label and value) and the picture's Vega-Lite form."""
 
     frame: pd.DataFrame
     source: tuple[str, str]
-    about: Sequence[tuple[str, str]]
-    sheets: tuple[str, str]
+    sheet: str
+    sheets: Sequence[tuple[str, Lines]] = ()
     picture: dict[str, Any] | None = None
 
 
@@ -63,38 +69,40 @@ def csv(content: Content) -> bytes:
 
 
 def xlsx(content: Content) -> bytes:
-    """A workbook: the data on the first sheet, definition and source on the second."""
+    """A workbook: the data on the first sheet, what else is said of it on the others."""
     out = BytesIO()
-    about = pd.DataFrame([*content.about, content.source], columns=["", " "])
+    said = [(name, pd.DataFrame([*lines], columns=["", " "])) for name, lines in content.sheets]
     with pd.ExcelWriter(out, engine="openpyxl", date_format="YYYY-MM-DD") as book:
-        for name, frame in zip(content.sheets, (_safe(content.frame), _safe(about)), strict=True):
-            frame.to_excel(book, sheet_name=name[:31], index=False)
-            for number, column in enumerate(frame.columns, start=1):
-                longest = (
-                    max([len(str(column)), *frame[column].astype(str).str.len()]) if len(frame) else len(str(column))
-                )
-                letter = book.sheets[name[:31]].cell(1, number).column_letter
-                book.sheets[name[:31]].column_dimensions[letter].width = min(max(10, longest + 2), 70)
+        for name, frame in ((content.sheet, content.frame), *said):
+            _safe(frame).to_excel(book, sheet_name=name[:31], index=False)
+            _widen(book.sheets[name[:31]], _safe(frame))
     return out.getvalue()
+
+
+def _widen(sheet: Any, frame: pd.DataFrame) -> None:
+    """Columns as wide as what they hold, up to 70 characters."""
+    for number, column in enumerate(frame.columns, start=1):
+        longest = max([len(str(column)), *frame[column].astype(str).str.len()])
+        sheet.column_dimensions[sheet.cell(1, number).column_letter].width = min(max(10, longest + 2), 70)
 
 
 def png(content: Content) -> bytes:
     """The picture at twice its size, its title and foot written into it."""
     import vl_convert
 
-    return bytes(vl_convert.svg_to_png(_drawn(content.picture), scale=PICTURE_SCALE))
+    return bytes(vl_convert.svg_to_png(drawing(content.picture or {}), scale=PICTURE_SCALE))
 
 
 def svg(content: Content) -> bytes:
-    return _drawn(content.picture).encode()
+    return drawing(content.picture or {}).encode()
 
 
-def _drawn(picture: dict[str, Any] | None) -> str:
-    """The picture as SVG, with East Asian characters in a font that has them."""
+def drawing(spec: dict[str, Any]) -> str:
+    """A Vega-Lite form as SVG, with East Asian characters in a font that has them."""
     import vl_convert
 
-    drawn = str(vl_convert.vegalite_to_svg(json.dumps(picture, default=str)))
-    return TEXT.sub(lambda found: found[1] + _in_fonts(found[2]) + found[3], drawn)
+    drawn = str(vl_convert.vegalite_to_svg(json.dumps(spec, default=str)))
+    return TEXT.sub(lambda found: found[1] + _in_fonts(found[2]), drawn)
 
 
 def _in_fonts(written: str) -> str:
@@ -112,34 +120,41 @@ FORMATS = {
 }
 
 
+def sized(spec: dict[str, Any], width: int) -> dict[str, Any]:
+    """A chart's Vega-Lite form as wide as said instead of as its place on a page, in fonts that a file may count on."""
+    made: dict[str, Any] = json.loads(json.dumps(spec, default=str).replace('"container"', str(width)))
+    settings = {key: value for key, value in made.get("config", {}).items() if key != "autosize"}
+    return {**made, "config": {**settings, "font": FONT}}
+
+
 def picture(
     spec: dict[str, Any], title: str, subtitle: Sequence[str], foot: str, text: str, muted: str, ground: str
 ) -> dict[str, Any]:
     """A chart's Vega-Lite form made to stand alone: a fixed width, title and period on top, source below."""
-    inner = {
-        key: value
-        for key, value in spec.items()
-        if key not in ("config", "$schema", "background", "padding", "datasets", "autosize")
-    }
-    sized = json.loads(json.dumps(inner, default=str).replace('"container"', str(PICTURE_WIDTH)))
+    chart = sized(spec, PICTURE_WIDTH)
+    inner = {key: value for key, value in chart.items() if key not in OUTER}
+    foot_lines = wrapped(foot, PICTURE_WIDTH, 11)
     return {
-        "$schema": spec["$schema"],
-        "datasets": spec.get("datasets", {}),
-        "config": {**{key: value for key, value in spec.get("config", {}).items() if key != "autosize"}, "font": FONT},
+        **{key: chart[key] for key in ("$schema", "datasets", "config") if key in chart},
         "background": ground,
         "padding": 24,
         "title": {
-            "text": title, "subtitle": list(subtitle), "anchor": "start", "color": text, "subtitleColor": muted,
+            "text": wrapped(title, PICTURE_WIDTH, 18, bold=True),
+            "subtitle": [line for said in subtitle for line in wrapped(said, PICTURE_WIDTH, 13)],
+            "anchor": "start", "color": text, "subtitleColor": muted,
             "fontSize": 18, "subtitleFontSize": 13, "offset": 16, "subtitlePadding": 6,
         },
         "vconcat": [
-            sized,
+            inner,
             {
-                "data": {"values": [{"foot": foot}]},
+                "data": {"values": [{"foot": line, "line": number} for number, line in enumerate(foot_lines)]},
                 "mark": {"type": "text", "align": "left", "x": 0, "color": muted, "fontSize": 11},
-                "encoding": {"text": {"field": "foot"}},
+                "encoding": {
+                    "text": {"field": "foot"},
+                    "y": {"field": "line", "type": "ordinal", "axis": None, "scale": {"paddingOuter": 0.5}},
+                },
                 "width": PICTURE_WIDTH,
-                "height": 14,
+                "height": 14 * len(foot_lines),
                 "view": {"stroke": None},
             },
         ],

@@ -17,29 +17,41 @@ COUNTRIES = ("country", "eu_country", "partner_country", "focus_country")
 def localised(frame: pd.DataFrame, language: str, codes: bool = False) -> pd.DataFrame:
     """The frame with coded values, countries and titles in a language and its columns named in words.
 
-    With `codes`, as in files, a country keeps its ISO code beside its name. Raises KeyError for a column or a code
-    that has no words.
+    With `codes`, as in files, whatever is shown by a name keeps its code in a column before it. Raises KeyError for a
+    column or a code that has no words.
     """
     shown: dict[str, pd.Series] = {}
     for column in frame.columns:
         name = str(column)
         if name.endswith("_ja") or name == "theme_code":
             continue
-        values = frame[column]
-        if f"{name}_ja" in frame:
-            values = frame[f"{name}_ja"].where(frame[f"{name}_ja"].notna(), values) if language == "ja" else values
-        elif f"code.{name}.other" in words(language) or _is_coded(name, language):
-            values = values.map(lambda code, name=name: text(f"code.{name}.{code}", language), na_action="ignore")
-        elif name == "indicator":
-            values = values.map(lambda key: text(f"indicator.{key}.name", language), na_action="ignore")
-        elif name in CITIES:
-            values = _cities(frame, name, language)
-        elif name in COUNTRIES:
-            if codes:
-                shown[text("column.country_code", language, country=text(f"column.{name}", language))] = values
-            values = values.map(lambda code: format.country(code, language), na_action="ignore")
-        shown[text(f"column.{name}", language)] = values
+        label, code = text(f"column.{name}", language), _code(frame, name, language)
+        if codes and code is not None:
+            shown[text("column.with_code", language, column=label)] = code
+        shown[label] = _named(frame, name, language)
     return pd.DataFrame(shown)
+
+
+def _code(frame: pd.DataFrame, name: str, language: str) -> pd.Series | None:
+    """The codes that a column's names stand for; None where it holds no names of codes."""
+    if name == "theme":
+        return frame.get("theme_code")
+    return frame[name] if name == "indicator" or name in COUNTRIES or _is_coded(name, language) else None
+
+
+def _named(frame: pd.DataFrame, name: str, language: str) -> pd.Series:
+    values = frame[name]
+    if f"{name}_ja" in frame:
+        return frame[f"{name}_ja"].where(frame[f"{name}_ja"].notna(), values) if language == "ja" else values
+    if _is_coded(name, language):
+        return values.map(lambda code: text(f"code.{name}.{code}", language), na_action="ignore")
+    if name == "indicator":
+        return values.map(lambda key: text(f"indicator.{key}.name", language), na_action="ignore")
+    if name in CITIES:
+        return _cities(frame, name, language)
+    if name in COUNTRIES:
+        return values.map(lambda code: format.country(code, language), na_action="ignore")
+    return values
 
 
 def _cities(frame: pd.DataFrame, column: str, language: str) -> pd.Series:
@@ -52,9 +64,10 @@ def _cities(frame: pd.DataFrame, column: str, language: str) -> pd.Series:
 
 
 def _is_coded(column: str, language: str) -> bool:
-    return f"code.{column}" in _codes(language)
+    return column in _coded(language)
 
 
 @cache
-def _codes(language: str) -> frozenset[str]:
-    return frozenset(key.rpartition(".")[0] for key in words(language) if key.startswith("code."))
+def _coded(language: str) -> frozenset[str]:
+    """The columns whose values have words under `code`."""
+    return frozenset(key.split(".")[1] for key in words(language) if key.startswith("code."))

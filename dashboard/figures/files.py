@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
-from dashboard.exports.formats import FORMATS, Content, picture
+from dashboard.exports.formats import FORMATS, Content, Lines, picture
 from dashboard.exports.table import localised
 from dashboard.figures.captions import about, notes, source_line, subtitle
 from dashboard.figures.model import Figure, View
@@ -38,15 +39,31 @@ def file(figure: Figure, frame: pd.DataFrame, view: View, suffix: str) -> bytes:
     """The figure in a format of `exports.formats.FORMATS`."""
     form = FORMATS[suffix]
     drawn = alone(figure, frame, view) if form.is_picture else None
-    described = [
+    source = (view.words("file.source"), source_line(figure, view))
+    data = localised(frame, view.language, codes=True)
+    return form.write(Content(data, source, view.words("file.data"), _sheets(figure, frame, view, source), drawn))
+
+
+def _sheets(figure: Figure, frame: pd.DataFrame, view: View, source: tuple[str, str]) -> list[tuple[str, Lines]]:
+    """What the figure measures, and what this selection of it is and where it is from."""
+    label = view.words("definition.source")
+    said = [*about(figure, view), *_indicators(figure, frame, view)]
+    shown = [
         (view.words("file.title"), figure.say_title(frame, view)),
         (view.words("file.shown"), subtitle(figure, view)),
-        *((view.words("file.note"), said) for said in notes(figure, frame, view)),
-        *about(figure, view),
+        *((view.words("file.note"), note) for note in notes(figure, frame, view)),
+        *(line for line in said if line[0] == label),
+        source,
     ]
-    source = (view.words("file.source"), source_line(figure, view))
-    sheets = (view.words("file.data"), view.words("file.about"))
-    return form.write(Content(localised(frame, view.language, codes=True), source, described, sheets, drawn))
+    defined = [line for line in said if line[0] != label]
+    return [(view.words("file.definition"), defined), (view.words("file.source_sheet"), shown)]
+
+
+def _indicators(figure: Figure, frame: pd.DataFrame, view: View) -> Iterator[tuple[str, str]]:
+    """Of a figure of several indicators the definition of each."""
+    if not figure.indicator and not figure.origin and "indicator" in frame:
+        for key in frame["indicator"].unique():
+            yield view.words(f"indicator.{key}.name"), view.words(f"indicator.{key}.definition")
 
 
 def alone(figure: Figure, frame: pd.DataFrame, view: View) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.figures.model import View
-from dashboard.indicators.model import Indicator, Measurement, Status, measure
+from dashboard.indicators.model import Assessment, Change, Indicator, Measurement, Status, measure
 from dashboard.indicators.reconciliation import Published, Reconciled, published
 from dashboard.settings import settings
 from dashboard.text import format
@@ -44,34 +46,55 @@ def say_status(found: Measurement, view: View) -> str:
     """Ahead, on track or behind, and by how much of which target."""
     if found.assessment is None or found.target is None:
         return view.words("status.none")
-    unit = found.indicator.unit
-    gap = abs(found.assessment.gap)
-    said = (
-        format.quantity(gap, unit, view.language, sign=True).removeprefix("+")
-        if unit == "share"
-        else view.number(gap, 1 if unit in format.WITH_DECIMAL else 0)
-    )
-    status = found.assessment.status
-    key = "on_target" if status is Status.ON_TRACK and not found.assessment.gap else status.value
-    return view.words(f"status.{key}", gap=said, target=format.quantity(found.target, unit, view.language))
+    target = format.quantity(found.target, found.indicator.unit, view.language)
+    return view.words(f"status.{_standing(found.assessment)}", gap=_gap(found, found.assessment, view), target=target)
+
+
+def say_standing(found: Measurement, view: View) -> str:
+    """The same with its shape and without the target, where that stands beside it; a dash where there is none."""
+    if found.assessment is None:
+        return format.NOTHING
+    said = view.words(f"standing.{_standing(found.assessment)}", gap=_gap(found, found.assessment, view))
+    return f"{SHAPES[found.assessment.status]} {said}"
+
+
+def _standing(assessment: Assessment) -> str:
+    return "on_target" if assessment.status is Status.ON_TRACK and not assessment.gap else assessment.status.value
+
+
+def _gap(found: Measurement, assessment: Assessment, view: View) -> str:
+    """By how much, without a sign."""
+    unit, gap = found.indicator.unit, abs(assessment.gap)
+    if unit == "share":
+        return format.quantity(gap, unit, view.language, sign=True).removeprefix("+")
+    return view.number(gap, 1 if unit in format.WITH_DECIMAL else 0)
 
 
 def say_change(found: Measurement, view: View) -> str:
     """The difference to the period before, named."""
-    change = found.change
-    if change is None:
+    if found.change is None:
         return view.words("tile.no_period_before")
-    amount = (
-        format.quantity(change.amount, found.indicator.unit, view.language, sign=True)
-        if change.amount
-        else view.words("tile.no_change")
-    )
-    return view.words(
-        "tile.change",
-        amount=amount,
-        months=len(change.period),
-        last=format.month(change.before.last, view.language, short=True),
-    )
+    return _since("tile.change", found.change, view, amount=say_amount(found, view))
+
+
+def say_amount(found: Measurement, view: View) -> str:
+    """The difference to the period before alone; a dash where there is none."""
+    if found.change is None:
+        return format.NOTHING
+    if not found.change.amount:
+        return view.words("tile.no_change")
+    return format.quantity(found.change.amount, found.indicator.unit, view.language, sign=True)
+
+
+def say_since(found: Sequence[Measurement], view: View) -> str:
+    """What the differences of measurements in one view are against, as a column's heading."""
+    changes = [one.change for one in found if one.change]
+    return _since("brief.change", changes[0], view) if changes else view.words("brief.no_change")
+
+
+def _since(key: str, change: Change, view: View, **values: str) -> str:
+    last = format.month(change.before.last, view.language, short=True)
+    return view.words(key, months=len(change.period), last=last, **values)
 
 
 def say_published(found: Measurement, view: View) -> str:

@@ -116,4 +116,7 @@ class Figure:
         return made.copy(deep=False)
 
     def say_title(self, frame: pd.DataFrame, view: View) -> str:
-        return self.title(frame, view) if self.title else view.words(f"figure.{self.key}.title")
+        """What the figure shows of this selection; what it would show where there is nothing."""
+        if self.title is None or frame.empty:
+            return view.words(f"figure.{self.key}.title")
+        return self.title(frame, view)

@@ -15,7 +15,7 @@ from dashboard.figures import captions
 from dashboard.figures.findings import Finding, findings
 from dashboard.figures.measured import measured, say_change, say_detail, say_published, say_status, say_value
 from dashboard.figures.model import Figure, View
-from dashboard.figures.register import FIGURES
+from dashboard.figures.register import FIGURES, PAGES
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import Measurement
 from dashboard.queries import programme as ask
@@ -42,8 +42,12 @@ SETS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The ready talks: for a Commission review, for the interest group, for an EU–Japan dialogue."""
 
-SLIDES: tuple[str, ...] = (FINDINGS, *(f"{INDICATOR}{key}" for key in CATALOGUE), *FIGURES)
-"""Every slide there can be."""
+SLIDES: tuple[str, ...] = (
+    FINDINGS,
+    *(f"{INDICATOR}{key}" for key in CATALOGUE),
+    *(figure.name for page, figures in PAGES.items() if page != "data" for figure in figures),
+)
+"""Every slide there can be: what the record stands on is no finding to show."""
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,8 @@ def activities(filters: Filters, *kinds: str) -> Statement:
         sa.select(
             activity.c.code, activity.c.kind.label("activity_kind"), activity.c.title, activity.c.title_ja,
             activity.c.start, activity.c.end, activity.c.city, activity.c.country, activity.c.format,
-            theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja"), activity.c.objective,
-            organisation.c.name.label("organiser"), organisation.c.name_ja.label("organiser_ja"),
+            theme.c.code.label("theme_code"), theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja"),
+            activity.c.objective, organisation.c.name.label("organiser"), organisation.c.name_ja.label("organiser_ja"),
             sa.func.coalesce(people, 0).label("participants"), activity.c.source,
         )
         .select_from(

@@ -108,7 +108,7 @@ def cases(filters: Filters) -> Statement:
             case.code, case.opened, case.first_response, case.closed, RESPONSE_DAYS.label("response_days"),
             case.desk, case.channel, case.topic, case.enquirer_country.label("country"),
             case.enquirer_kind.label("organisation_kind"),
-            theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja"),
+            theme.c.code.label("theme_code"), theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja"),
             activity.c.code.label("activity"), application.c.code.label("application"),
         )
         .select_from(
@@ -132,7 +132,7 @@ def applications(filters: Filters) -> Statement:
         sa.select(
             one.code, one.funding_programme, one.part, one.submitted_on, one.status.label("application_status"),
             one.requested_eur, one.awarded_eur, one.japanese_organisations,
-            theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja"),
+            theme.c.code.label("theme_code"), theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja"),
             support.label("supporting_cases"), activity.c.code.label("origin"), partnership.c.code.label("partnership"),
         )
         .select_from(

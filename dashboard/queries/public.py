@@ -55,7 +55,7 @@ from dashboard.queries.common import (
 )
 
 _CASE = help_desk_case.c
-_THEMED = (theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja"))
+_THEMED = (theme.c.code.label("theme_code"), theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja"))
 _ACTIVITY = (activity.c.code, activity.c.title, activity.c.title_ja)
 _PARTNERSHIP = (partnership.c.code, partnership.c.title, partnership.c.title_ja)
 _MEMBER = (organisation.c.code.label("organisation"), organisation.c.name, organisation.c.name_ja)

@@ -12,6 +12,7 @@ from dashboard.queries.programme import programmes
 from dashboard.store import remembered
 from dashboard.text import format, text
 from dashboard.ui.html import put, tag, wrap
+from dashboard.ui.printing import PRINT, TURNED
 from dashboard.ui.session import view as current_view
 from dashboard.ui.style import STYLE
 
@@ -19,7 +20,7 @@ from dashboard.ui.style import STYLE
 def style(dark: bool) -> None:
     """The product's own styles, in the viewer's colours."""
     colours: Palette = DARK if dark else LIGHT
-    put(STYLE.substitute(vars(colours)))
+    put(STYLE.substitute(vars(colours)), PRINT, TURNED if dark else "")
 
 
 def title(headline: Callable[[View], str]) -> None:

@@ -58,5 +58,4 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; font-size: .84rem; color: $muted; margin: .2rem 0; }
 .legend i { display: inline-block; width: .8em; height: .8em; border-radius: 50%; margin-right: .4em; }
 .legend i.line { height: 3px; border-radius: 2px; width: 1.3em; vertical-align: middle; }
-@media print { header, .stAppHeader, [data-testid="stToolbar"], .st-key-filter-bar, [class*="st-key-tools-"] { display: none !important; } }
 </style>""")

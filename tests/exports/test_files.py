@@ -13,18 +13,23 @@ from xml.etree import ElementTree
 import openpyxl
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from PIL import Image
 
 from dashboard.database.snapshot import take
 from dashboard.exports.formats import FORMATS, Content
 from dashboard.figures import events, overview, partnerships
+from dashboard.figures.captions import subtitle
 from dashboard.figures.files import file, file_name
 from dashboard.figures.model import Figure, View
+from dashboard.figures.register import FIGURES
 from dashboard.filters import Filters, Month, Period
+from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import Programme
 from dashboard.store import Store
-from dashboard.text import format, text
+from dashboard.text import format, text, words
 
 TERM = Period(Month(2013, 9), Month(2017, 2))
 TABLES = [partnerships.MATRIX, partnerships.PIPELINE, partnerships.ORIGINS, partnerships.TABLE, overview.RECONCILIATION,
@@ -86,9 +91,9 @@ def test_the_matrix_as_csv_by_hand(view: View) -> None:
 def test_a_workbook_holds_the_numbers_and_their_definition(figure: Figure, view: View) -> None:
     frame = figure.data(view)
     book = openpyxl.load_workbook(BytesIO(file(figure, frame, view, "xlsx")))
-    data, about = book.worksheets
-    assert (data.title, about.title) == {
-        "en": ("Data", "Definition and source"), "ja": ("データ", "定義と出典"),
+    data, definition, origin = book.worksheets
+    assert book.sheetnames == {
+        "en": ["Data", "Definition", "Source"], "ja": ["データ", "定義", "出典"],
     }[view.language]  # fmt: skip
     heading, *rows = data.iter_rows(values_only=True)
     assert len(rows) == len(frame)
@@ -99,12 +104,80 @@ def test_a_workbook_holds_the_numbers_and_their_definition(figure: Figure, view:
             if values.dtype.kind == "f":
                 known = [value if value is None else pytest.approx(value) for value in known]
             assert [row[place] for row in rows] == known, name
-    said = dict(about.iter_rows(min_row=2, values_only=True))
+    said = dict(origin.iter_rows(min_row=2, values_only=True))
     assert said[text("file.source", view.language)] == source(view)
     assert said[text("file.title", view.language)] == figure.say_title(frame, view)
-    definition = f"indicator.{figure.indicator}.definition" if figure.indicator else "definition.several"
-    assert said[text("definition.definition", view.language)] == text(definition, view.language)
+    assert {"en": "September 2013 – February 2017", "ja": "2013年9月〜2017年2月"}[view.language] in said[
+        text("file.shown", view.language)
+    ]
+    defined = dict(definition.iter_rows(min_row=2, values_only=True))
+    key = f"indicator.{figure.indicator}.definition" if figure.indicator else "definition.several"
+    assert defined[text("definition.definition", view.language)] == text(key, view.language)
     assert "f" not in {cell.data_type for row in data.iter_rows() for cell in row}  # no formula
+
+
+def test_a_workbook_of_several_indicators_defines_each(view: View) -> None:
+    figure = overview.HEADLINE_INDICATORS
+    book = openpyxl.load_workbook(BytesIO(file(figure, figure.data(view), view, "xlsx")))
+    defined = dict(book.worksheets[1].iter_rows(min_row=2, values_only=True))
+    name, definition = {
+        "en": ("Events", "Networking and information events held by the programme."),
+        "ja": ("イベント", text("indicator.events.definition", "ja")),
+    }[view.language]
+    assert defined[name] == definition
+    assert {text(f"indicator.{key}.name", view.language) for key in CATALOGUE} <= defined.keys()
+
+
+def test_names_stand_beside_their_codes(view: View) -> None:
+    """The first event of the demonstration, in codes and in words."""
+    heading, first, *_ = cells(file(events.TABLE, events.TABLE.data(view), view, "csv"))
+    assert (
+        heading[:4]
+        == {
+            "en": ["Code", "Kind of activity (code)", "Kind of activity", "Title"],
+            "ja": ["コード", "活動の種類（コード）", "活動の種類", "題名"],
+        }[view.language]
+    )
+    named = dict(zip(heading, first, strict=True))
+    label, code = {"en": ("Theme", "Theme (code)"), "ja": ("テーマ", "テーマ（コード）")}[view.language]
+    (row,) = view.select(sa.text(f"SELECT name, name_ja FROM theme WHERE code = '{named[code]}'")).values.tolist()
+    assert named[label] == row[view.language == "ja"]
+
+
+def coded(frame: pd.DataFrame, language: str) -> set[str]:
+    """The columns of a frame whose values have words."""
+    known = {key.split(".")[1] for key in words(language) if key.startswith("code.")}
+    return {
+        name for name in map(str, frame.columns)
+        if name in known | {"indicator", "country"} or (name == "theme" and "theme_code" in frame)
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_every_figure_of_the_register_has_its_files(suffix: str, view: View) -> None:
+    """Every row of what is drawn and two columns for what is coded; the code as it stands in the record."""
+    for figure in FIGURES.values():
+        frame = figure.frame(view)
+        written = file(figure, frame, view, suffix)
+        if suffix == "csv":
+            heading, *rows = cells(written)
+        else:
+            sheet = openpyxl.load_workbook(BytesIO(written), read_only=True).worksheets[0]
+            heading, *rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+        assert len(rows) == len(frame), figure.name
+        assert len(set(heading)) == len(heading), figure.name
+        for name in coded(frame, view.language):
+            label = text(f"column.{name}", view.language)
+            code = heading.index(text("column.with_code", view.language, column=label))
+            assert heading[code + 1] == label
+            held = frame["theme_code" if name == "theme" else name]
+            assert [str(row[code] or "") for row in rows] == ["" if pd.isna(one) else str(one) for one in held]
+
+
+def test_every_theme_in_a_file_has_its_code(view: View) -> None:
+    for figure in FIGURES.values():
+        frame = figure.frame(view)
+        assert "theme" not in frame or "theme_code" in frame, figure.name
 
 
 def drawn_words(figure: Figure, view: View) -> list[str]:
@@ -117,7 +190,9 @@ def drawn_words(figure: Figure, view: View) -> list[str]:
 def test_a_picture_stands_alone(figure: Figure, view: View) -> None:
     said = drawn_words(figure, view)
     assert source(view) in said
-    assert figure.say_title(figure.data(view), view) in said
+    together = "".join(said).replace(" ", "")
+    for line in (figure.say_title(figure.data(view), view), subtitle(figure, view)):
+        assert line.replace(" ", "") in together
 
 
 @pytest.mark.parametrize("figure", PICTURES[:3], **by_name)
@@ -125,8 +200,21 @@ def test_a_png_is_twice_its_size(figure: Figure, view: View) -> None:
     png = file(figure, figure.data(view), view, "png")
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = struct.unpack(">II", png[16:24])
-    assert width >= 1920
+    assert 1920 <= width <= 2200
     assert height >= 300
+
+
+WIDE = ["seminar_scores", "case_volume", "report_timeline", "event_map"]
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_long_words_are_broken_and_nothing_is_cut(name: str, view: View) -> None:
+    """These have titles and notes longer than a picture is wide: the margin stays white on every side."""
+    figure = FIGURES[name]
+    image = Image.open(BytesIO(file(figure, figure.data(view), view, "png"))).convert("L")
+    assert image.width < 2 * 1400  # a chart's own labels may stand out, not its title of up to 2844
+    for edge in ((0, 0, 40, image.height), (image.width - 40, 0, image.width, image.height)):
+        assert image.crop(edge).getextrema() == (255, 255)
 
 
 def test_the_numbers_of_a_picture_are_those_of_the_frame(view: View) -> None:
@@ -157,7 +245,7 @@ DANGEROUS = ["=1+1", "+81 3 1234", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1+1", '=HYP
 
 
 def content(frame: pd.DataFrame) -> Content:
-    return Content(frame, ("Taken from", "=here"), [("=Title", "@definition")], ("Data", "About"))
+    return Content(frame, ("Taken from", "=here"), "Data", [("Definition", [("=Title", "@definition")])])
 
 
 def test_what_a_spreadsheet_would_run_is_text() -> None:

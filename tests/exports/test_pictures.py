@@ -9,7 +9,7 @@ from PIL import Image
 
 from dashboard.charts.flatmap import CENTRE, flatmap
 from dashboard.charts.theme import LIGHT, dressed
-from dashboard.exports.formats import EAST_ASIAN_FONT, Content, _in_fonts, picture, png
+from dashboard.exports.formats import EAST_ASIAN_FONT, Content, _in_fonts, drawing, picture, png
 from dashboard.figures.partnerships import land
 
 FOOT = "Source"
@@ -17,7 +17,7 @@ FOOT = "Source"
 
 def drawn(chart: alt.TopLevelMixin, title: str) -> Image.Image:
     made = picture(chart.to_dict(), title, ["Period"], FOOT, LIGHT.text, LIGHT.muted, LIGHT.page)
-    content = Content(pd.DataFrame(), ("", ""), (), ("", ""), made)
+    content = Content(pd.DataFrame(), ("", ""), "", picture=made)
     return Image.open(BytesIO(png(content))).convert("L")
 
 
@@ -41,6 +41,14 @@ def test_japanese_is_drawn_in_a_font_that_has_it() -> None:
     assert _in_fonts("7.7か月（n = 10）") == f"{own}7.7か月（n = 10）</tspan>"
     assert _in_fonts("日本 Łódź") == f"{own}日本</tspan> Łódź"
     assert _in_fonts("Kraków 10") == "Kraków 10"
+    assert _in_fonts("○ 研修前（0〜100点）") == f"{own}○ 研修前（0〜100点）</tspan>"
+
+
+def test_lines_of_one_text_are_each_in_their_font() -> None:
+    """A subtitle of several lines is a text of several parts."""
+    made = picture(chart().to_dict(), "Title", ["受付月ごと", "注"], FOOT, LIGHT.text, LIGHT.muted, LIGHT.page)
+    for said in ("受付月ごと", "注"):
+        assert f'<tspan font-family="{EAST_ASIAN_FONT}">{said}</tspan>' in drawing(made)
 
 
 def test_land_is_land_and_sea_is_sea() -> None:

@@ -1,0 +1,54 @@
+"""A page printed from the browser: all of it, on A4, without what is only there to be pressed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from unicodedata import normalize
+
+import pytest
+from pypdf import PdfReader
+
+from dashboard.figures.register import PAGES
+from dashboard.text import text
+from tests.browser.conftest import Open
+from tests.test_server import Server
+
+A4 = (595, 842)  # points, within one
+PRESSED = ("figure.download", "figure.table", "filter.share", "filter.theme", "tile.definition")
+
+
+@pytest.fixture(scope="module")
+def server(serve, demo_url: str) -> Iterator[Server]:
+    with serve(demo_url) as started:
+        yield started
+
+
+def squeezed(said: str) -> str:
+    """Without spaces and dots, in plain characters: Chromium's PDFs name some Japanese ones by their like."""
+    return re.sub(r"[\s・‧·]", "", normalize("NFKC", said))
+
+
+@pytest.mark.parametrize(("name", "language"), [("", "en"), ("partnerships", "ja"), ("helpdesk", "en")])
+def test_a_page_prints_whole(open_page: Open, server: Server, name: str, language: str) -> None:
+    page = open_page(server, f"/{name}?lang={language}")
+    assert (name or "overview") in PAGES
+    page.locator("[class*=st-key-figure-] .foot").last.wait_for()
+    titles = page.locator("[class*=st-key-figure-] h3").all_inner_texts()
+    assert len(titles) >= 3
+    printed = PdfReader(BytesIO(page.pdf(format="A4")))
+    assert len(printed.pages) > 1
+    for one in printed.pages:
+        assert [float(side) for side in one.mediabox[2:]] == pytest.approx(A4, abs=1.5)
+    lines = [line.strip() for one in printed.pages for line in one.extract_text().splitlines()]
+    written = squeezed("".join(lines))
+    assert [one for one in titles if squeezed(one) not in written] == []
+    assert squeezed(page.locator(".showing span").inner_text()) in written
+    assert squeezed(text("badge.illustrative", language)) in written
+    pressed = {text(key, language) for key in PRESSED} | {"English", "日本語", text("filter.period_whole", language)}
+    assert pressed & set(lines) == set()
+    # Nothing is wider than the paper.
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700
