@@ -28,6 +28,7 @@ PAGES = (
     Page("helpdesk", "helpdesk", Strand.HELP_DESK),
     Page("training", "training", Strand.TRAINING),
     Page("dialogue", "dialogue", Strand.DIALOGUE),
+    Page("present", "present"),
 )
 
 
