@@ -7,13 +7,16 @@ import hashlib
 import re
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from sqlalchemy import update
 
 from dashboard.charts.theme import DARK, LIGHT
-from dashboard.database.schema import theme
+from dashboard.database import engine
+from dashboard.database.schema import activity, theme
 from dashboard.database.snapshot import take
 from dashboard.figures import talk
 from dashboard.figures.model import View
@@ -169,13 +172,8 @@ def test_the_document_is_in_the_language_that_is_shown_first(demo_snapshot, show
 HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(1)> id="3" url(#x) &amp;"""
 
 
-def test_words_from_the_record_are_only_words(sqlite, demo_url: str, insert) -> None:
-    from sqlalchemy import update
-
-    from dashboard.database import engine
-    from dashboard.database.schema import activity
-
-    url = sqlite.copy("demo")
+def test_words_from_the_record_are_only_words(sqlite, demo_url: str) -> None:
+    url = sqlite.copy(Path(demo_url).stem)
     with engine.writing(url) as connection:
         connection.execute(update(theme).values(name=HOSTILE, name_ja=HOSTILE))
         connection.execute(update(activity).values(title=HOSTILE, title_ja=HOSTILE, city=HOSTILE))
@@ -219,7 +217,7 @@ def test_a_talks_own_address_gives_the_same_talk(demo_snapshot) -> None:
     assert (seen_again.filters, seen_again.language) == (view.filters, "ja")
 
 
-def test_a_talk_is_not_endless(demo_snapshot) -> None:
+def test_a_talk_is_not_endless() -> None:
     made = answer.asked({"slide": list(talk.SLIDES)}, "en")
     assert made.names == talk.SLIDES[:MOST_SLIDES]
     assert {one.reason for one in made.dropped} == {"too_many_slides"}
