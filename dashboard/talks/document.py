@@ -36,8 +36,8 @@ KEYS = {
 }  # fmt: skip
 HERE = Path(__file__).parent
 
-Progress = Callable[[float], None]
-"""Told the part that is done, from 0 to 1."""
+Progress = Callable[[int, int], None]
+"""Told how many of how many steps are done."""
 
 _artists = ThreadPoolExecutor(max_workers=2, thread_name_prefix="talk")
 """Draws for all visitors, so that many talks at once leave the server to others."""
@@ -65,16 +65,16 @@ class Talk:
                 ("lang", view.language)]  # fmt: skip
 
 
-def warm(names: Sequence[str], view: View, progress: Progress = lambda _: None) -> bool:
+def warm(names: Sequence[str], view: View, progress: Progress = lambda _done, _all: None) -> bool:
     """Make what a talk's document takes its time for, in every language; what is made is kept."""
     wanted = [(name, replace(view, language=language)) for name in names for language in LANGUAGES]
     for done, future in enumerate([_artists.submit(part, *one) for one in wanted], start=1):
         future.result()
-        progress(done / len(wanted))
+        progress(done, len(wanted))
     return True
 
 
-def document(talk: Talk, view: View, progress: Progress = lambda _: None) -> str:
+def document(talk: Talk, view: View, progress: Progress = lambda _done, _all: None) -> str:
     """The talk as HTML."""
     warm(talk.names, view, progress)
     slides = [_slide(place, len(talk.names), name, view) for place, name in enumerate(talk.names, start=1)]

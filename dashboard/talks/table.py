@@ -19,6 +19,9 @@ LINES, CHARACTERS = 18, 112
 CELL = 34
 """Characters at which a cell's text is broken."""
 
+SHORT = 20
+"""Characters of a cell that stay on one line."""
+
 MEASURES = ("value", "planned", "target")
 """Columns that are in the unit which their row names."""
 
@@ -65,7 +68,7 @@ def _written(value: Any, view: View) -> str:
 
 
 def _cell(value: str) -> str:
-    return tag("td", value, "number" if value[:1].isdigit() and " " not in value else "")
+    return tag("td", value, "short" if format.width(value) <= SHORT else "")
 
 
 def fitting(written: pd.DataFrame) -> pd.DataFrame:

@@ -76,10 +76,10 @@ def _watched(place: DeltaGenerator, key: str, work: Callable[[Progress], T]) -> 
     """What `work` gives, with a bar that fills in its place meanwhile; or None, and what to do is said there."""
     view = current_view()
 
-    def progress(done: float) -> None:
-        place.progress(done, view.words(f"present.{key}", done=view.number(100 * done)))
+    def progress(done: int, steps: int) -> None:
+        place.progress(done / steps, view.words(f"present.{key}", done=view.number(100 * done / steps)))
 
-    progress(0)
+    progress(0, 1)
     try:
         made = work(progress)
     except Exception:

@@ -114,19 +114,19 @@ def test_what_is_no_slide_is_dropped_and_named(visit: Visit, demo_url: str) -> N
 
 
 def test_the_file_is_prepared_then_saved(visit: Visit, demo_url: str, monkeypatch) -> None:
-    heard: list[float] = []
+    heard: list[tuple[int, int]] = []
     made = talk_files.FILES["html"]
 
     def make(talk, view, progress) -> bytes:
-        def both(done: float) -> None:
-            heard.append(done)
-            progress(done)
+        def both(done: int, steps: int) -> None:
+            heard.append((done, steps))
+            progress(done, steps)
 
         return made.make(talk, view, both)
 
     monkeypatch.setitem(talk_files.FILES, "html", talk_files.File(made.mime, make))
     visitor = press(visit(demo_url, PRESENT, slide=["findings", "pipeline"]), "talk-html")
-    assert heard == [0.25, 0.5, 0.75, 1.0]
+    assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
     (button,) = visitor.get("download_button")
     assert button.proto.label == "Save talk (HTML, 0.1 MB)"
     press(visitor, "talk-remove-pipeline")
