@@ -20,12 +20,18 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config, net_util
 from streamlit.starlette import App
 from streamlit.web.cli import configurator_options
 
+from dashboard.database.engine import DatabaseProblem
 from dashboard.settings import ROOT
+from dashboard.talks import answer, document
+from dashboard.text import LANGUAGES
 from dashboard.ui import session
 
 PACKAGE = ROOT / "dashboard"
@@ -93,7 +99,7 @@ class Headers:
 @asynccontextmanager
 async def started(_: App) -> AsyncIterator[None]:
     """Load what pages use, spare it from the collection of garbage from then on, and read the record."""
-    for room in ("charts", "exports", "figures", "maps", "ui"):
+    for room in ("charts", "exports", "figures", "maps", "talks", "ui"):
         for module in iter_modules([str(PACKAGE / room)]):
             import_module(f"dashboard.{room}.{module.name}")
     gc.collect()
@@ -107,9 +113,22 @@ async def started(_: App) -> AsyncIterator[None]:
         gc.unfreeze()
 
 
+def talk(request: Request) -> HTMLResponse:
+    """A talk by its address; starlette runs what is no coroutine beside its loop."""
+    query = {key: request.query_params.getlist(key) for key in request.query_params}
+    headers = {"Content-Security-Policy": f"{document.policy()}; frame-ancestors 'self'", "Cache-Control": "no-cache"}
+    try:
+        store, _ = session.open_store()
+    except DatabaseProblem as problem:
+        language = next((one for one in query.get("lang", ()) if one in LANGUAGES), LANGUAGES[0])
+        return HTMLResponse(answer.broken(problem, language), 503, headers)
+    return HTMLResponse(answer.answer(query, session.choices(store), store), headers=headers)
+
+
 def app() -> App:
     return App(
         PACKAGE / "app.py",
+        routes=[Route("/talk", talk)],
         lifespan=started,
         middleware=[Middleware(Headers), Middleware(GZipMiddleware, minimum_size=500, compresslevel=5)],
     )

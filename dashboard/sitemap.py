@@ -29,6 +29,7 @@ PAGES = (
     Page("training", "training", Strand.TRAINING),
     Page("dialogue", "dialogue", Strand.DIALOGUE),
     Page("data", "data"),
+    Page("present", "present"),
 )
 
 

@@ -25,10 +25,11 @@ ALLOWED = {
     "indicators": "filters queries settings statistics store",
     "sitemap": "indicators",
     "figures": "charts database exports filters indicators maps network queries settings statistics store text",
-    "ui": "charts database exports figures filters imports indicators maps queries settings sitemap store text",
+    "talks": "charts database exports figures filters indicators store text",
+    "ui": "charts database exports figures filters imports indicators maps queries settings sitemap store talks text",
     "pages": "figures indicators ui",
     "app": "database sitemap text ui",
-    "server": "settings ui",
+    "server": "database settings talks text ui",
     "commands": "database exports figures filters imports indicators queries server settings store text",
     "__main__": "commands database exports filters imports indicators queries server settings store text",
 }

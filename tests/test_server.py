@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
+from html import unescape
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -23,6 +24,8 @@ import pytest
 
 from dashboard.server import content_policy
 from dashboard.settings import ROOT
+from dashboard.talks.document import policy as talk_policy
+from dashboard.text import LANGUAGES, text
 
 START_SECONDS = 60
 
@@ -186,3 +189,27 @@ def test_the_configuration_is_the_project_s(server: Server) -> None:
     # Started in another folder, the server still serves /app/static, which streamlit does not by itself.
     assert server.get("/app/static/favicon.svg").status == 200
     assert server.get("/app/static/nothing.svg").status == 404
+
+
+def test_a_talk_has_a_policy_of_its_own_and_everything_in_it(server: Server) -> None:
+    answer = server.get("/talk?slide=pipeline&slide=cake&lang=ja")
+    page = answer.body.decode()
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Content-Security-Policy"] == f"{talk_policy()}; frame-ancestors 'self'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.startswith('<!doctype html>\n<html lang="ja"')
+    assert page.count('<section class="slide"') == 1
+    assert "slide = cake" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_talk_without_a_record_names_the_remedy(tmp_path: Path, sqlite_url: str, language: str) -> None:
+    port = free_port()
+    with serving(tmp_path, sqlite_url, port, f"--server.port={port}") as started:
+        answer = started.get(f"/talk?slide=pipeline&lang={language}")
+    page = unescape(answer.body.decode())
+    assert answer.status == 503
+    assert f'<html lang="{language}"' in page
+    assert text("problem.title", language) in page
+    assert text("remedy.no_programme", language) in page

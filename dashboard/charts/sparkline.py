@@ -1,4 +1,4 @@
-"""A trend line so small that it needs no axes, as a picture that a page can hold in its own text."""
+"""A trend line so small that it needs no axes."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -8,10 +8,13 @@ WIDTH, HEIGHT = 168, 38
 
 
 def sparkline(values: Sequence[float | None], colour: str, area: str) -> str:
-    """The address (`data:`) of an SVG of the values from zero up, one an equal step; a gap where one is None.
+    """The address (`data:`) of the trend's picture: streamlit strips drawings from markup. Empty without two values."""
+    drawn = trend(values, colour, area)
+    return "data:image/svg+xml," + quote(drawn) if drawn else ""
 
-    Empty without two values. It is a picture by address because streamlit strips drawings from markup.
-    """
+
+def trend(values: Sequence[float | None], colour: str, area: str) -> str:
+    """An SVG of the values from zero up, one an equal step; a gap where one is None. Empty without two values."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return ""
@@ -21,7 +24,7 @@ def sparkline(values: Sequence[float | None], colour: str, area: str) -> str:
     for is_known, run in groupby(points, key=lambda point: point[1] is not None):
         if is_known:
             drawn += _line([(x, HEIGHT - 2 - (value or 0) / top * (HEIGHT - 4)) for x, value in run], colour, area)
-    return "data:image/svg+xml," + quote(
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none">'
         f"{drawn}</svg>"
     )

@@ -40,6 +40,9 @@ class Tone(StrEnum):
     PLAIN = "plain"
 
 
+SHAPES = {Tone.GOOD: "▲", Tone.BAD: "▼", Tone.PLAIN: "•"}
+
+
 @dataclass(frozen=True)
 class Finding:
     """One sentence, the page (its key in the sitemap) and the figure's card that show it."""

@@ -22,6 +22,14 @@ def say_value(found: Measurement, view: View) -> str:
     return format.quantity(found.now.value, found.indicator.unit, view.language)
 
 
+def value_parts(found: Measurement, view: View) -> tuple[str, str, str]:
+    """The value's number, and the words of its unit before and after it."""
+    unit, said = found.indicator.unit, say_value(found, view)
+    number = said if unit == "share" else view.number(found.now.value, 1 if unit in format.WITH_DECIMAL else 0)
+    before, number, after = said.partition(number)
+    return before, number, after
+
+
 def say_detail(found: Measurement, view: View) -> str:
     """What stands behind a ratio: its numbers, its interval; or why there is no value."""
     now, unit = found.now, found.indicator.unit

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import cache
+from unicodedata import east_asian_width
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -90,3 +91,8 @@ def listing(parts: list[str], language: str) -> str:
 
 def month_of(day: date, language: str, short: bool = True) -> str:
     return month(Month.of(day), language, short)
+
+
+def width(written: str) -> int:
+    """Characters of Latin text that a text is about as wide as."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in written)

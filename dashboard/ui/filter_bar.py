@@ -10,6 +10,7 @@ from dashboard import filters as model
 from dashboard.filters import Choices, Dropped, Filters, Month, Period
 from dashboard.queries import programme as programme_queries
 from dashboard.store import Store, remembered
+from dashboard.talks.answer import asked
 from dashboard.text import LANGUAGES, format, pick, text
 from dashboard.ui import address
 from dashboard.ui.html import plain, put, tag, wrap
@@ -34,6 +35,7 @@ def note_address(choices: Choices) -> None:
     query = address.query_of_address()
     _, dropped = model.read(query, choices)
     dropped += [Dropped("lang", code, "unknown") for code in query.get("lang", ()) if code not in LANGUAGES]
+    dropped += asked(query, LANGUAGES[0]).dropped
     st.session_state[DROPPED] = dropped
     if any(drop.reason == "reversed" for drop in dropped):
         address.forget("from", "to")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dashboard.figures.findings import Finding, Tone, findings
+from dashboard.figures.findings import SHAPES, Finding, findings
 from dashboard.figures.model import View
 from dashboard.sitemap import PAGES
 from dashboard.store import remembered
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.session import view as current_view
 
-SHAPES = {Tone.GOOD: "▲", Tone.BAD: "▼", Tone.PLAIN: "•"}
 PATHS = {page.key: page.path for page in PAGES}
 
 

@@ -4,7 +4,7 @@ from string import Template
 
 STYLE = Template("""<style>
 .block-container, .stMainBlockContainer { max-width: 1320px; padding-top: 3.6rem; padding-bottom: 3rem; }
-.st-key-held-in-address { display: none; }
+.st-key-held-in-address, .st-key-held-in-address-talk { display: none; }
 .st-key-top { gap: .4rem; }
 h1 { font-size: 1.75rem; font-weight: 600; line-height: 1.25; margin: 0; padding: 0; letter-spacing: -.005em; }
 h2 { font-size: 1.2rem; font-weight: 600; margin: .9rem 0 0; padding: 0; }
@@ -58,4 +58,10 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; font-size: .84rem; color: $muted; margin: .2rem 0; }
 .legend i { display: inline-block; width: .8em; height: .8em; border-radius: 50%; margin-right: .4em; }
 .legend i.line { height: 3px; border-radius: 2px; width: 1.3em; vertical-align: middle; }
+.talk-line { margin: 0; display: flex; gap: .8em; align-items: baseline; } .talk-line .place { color: $muted; min-width: 1.6em; text-align: right; font-variant-numeric: tabular-nums; }
+.talk-line .nothing { color: $japan; font-size: .84rem; white-space: nowrap; }
+[class*="st-key-talk-line-"] { border-bottom: 1px solid $grid; padding: .1rem 0; flex-wrap: nowrap; } [class*="st-key-talk-line-"] > :first-child { flex: 1 1 auto; min-width: 0; }
+.starting { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; margin: .4rem 0; }
+a.start { background: $eu; color: $page !important; font-weight: 600; padding: .55rem 1.2rem; border-radius: 6px; text-decoration: none; }
+a.start:hover, a.start:focus-visible { text-decoration: underline; }
 </style>""")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.charts.sparkline import sparkline
-from dashboard.figures.measured import SHAPES, measured, say_change, say_detail, say_published, say_status, say_value
+from dashboard.figures.measured import SHAPES, measured, say_change, say_detail, say_published, say_status, value_parts
 from dashboard.figures.model import View
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import Indicator, Measurement
 from dashboard.sitemap import explaining
 from dashboard.store import remembered
-from dashboard.text import format
 from dashboard.ui.definition import open_definition
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
@@ -57,10 +56,7 @@ def _inside(indicator: Indicator, view: View) -> str:
 
 def _value(found: Measurement, view: View) -> str:
     """The value, its unit's words smaller than its number."""
-    unit = found.indicator.unit
-    said = say_value(found, view)
-    number = said if unit == "share" else view.number(found.now.value, 1 if unit in format.WITH_DECIMAL else 0)
-    before, number, after = said.partition(number)
+    before, number, after = value_parts(found, view)
     inner = tag("small", before) + tag("span", number) + tag("small", after)
     return wrap("div", inner, "value", id=f"tile-{found.indicator.key}")
 

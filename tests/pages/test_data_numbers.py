@@ -109,7 +109,7 @@ def test_a_download_holds_the_table_and_what_it_does_not_tell(rows: Rows, view: 
     assert not told & {1, 2, 3, 4}
     assert all("illustrative records" in row["Taken from"] for row in found)
     book = load_workbook(io.BytesIO(file(figure, frame, view, "xlsx")))
-    about = dict(book.worksheets[1].iter_rows(values_only=True))
+    about = {label: said for sheet in book.worksheets[1:] for label, said in sheet.iter_rows(values_only=True)}
     assert "fewer than 5 people" in about["What it does not say"]
     assert "fewer than 5 people are empty" in about["Note"]
     ((people,),) = rows("SELECT sum(participants) FROM attendance")

@@ -175,7 +175,7 @@ KEYS = {
     "stage": list(Stage), "strand": list(Strand), "unit": list(Unit), "unit_name": list(Unit),
     "status": [*Status, "none"], "qualifier": list(schema.QUALIFIERS),
     "problem": list(Kind.__args__), "remedy": list(Kind.__args__),
-    "dropped": ["unknown", "not_a_month", "outside_term", "reversed"],
+    "dropped": ["unknown", "not_a_month", "outside_term", "reversed", "no_choice", "too_many_slides"],
     "figure": [f"download_{suffix}" for suffix in FORMATS],
     "code.activity_kind": list(schema.ACTIVITY_KINDS), "code.organisation_kind": list(schema.ORGANISATION_KINDS),
     "code.format": list(schema.ACTIVITY_FORMATS), "code.objective": list(schema.OBJECTIVES),

@@ -1,0 +1,1 @@
+"""A talk as one document that needs nothing but a browser."""

@@ -1,0 +1,87 @@
+"""A figure that is a table, as much of it as a slide can show in type that a room can read."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.exports.table import localised
+from dashboard.figures.model import View
+from dashboard.text import format, text
+from dashboard.text.markup import tag, wrap
+
+LINES, CHARACTERS = 18, 112
+"""What a slide has room for, the heading's line among it."""
+
+CELL = 34
+"""Characters at which a cell's text is broken."""
+
+SHORT = 20
+"""Characters of a cell that stay on one line."""
+
+MEASURES = ("value", "planned", "target")
+"""Columns that are in the unit which their row names."""
+
+
+def table(frame: pd.DataFrame, view: View) -> str:
+    """The first rows and columns that fit, and what was left out."""
+    written = in_words(frame, view)
+    shown = fitting(written)
+    head = wrap("tr", "".join(tag("th", str(column), scope="col") for column in shown.columns))
+    body = "".join(wrap("tr", "".join(map(_cell, row))) for row in shown.itertuples(index=False, name=None))
+    made = wrap("table", wrap("thead", head) + wrap("tbody", body))
+    if shown.shape == written.shape:
+        return made
+    counts = {
+        "rows": len(shown), "all_rows": len(written), "columns": len(shown.columns), "all_columns": len(written.columns)
+    }  # fmt: skip
+    said = {name: view.number(count) for name, count in counts.items()}
+    return made + tag("p", view.words("show.cut", **said), "cut")
+
+
+def in_words(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The frame as it is read: names, numbers and days in the viewer's language, without columns that hold nothing."""
+    held = frame.dropna(axis="columns", how="all")
+    shown = localised(held.drop(columns="unit", errors="ignore"), view.language)
+    if "year" in held:
+        shown[text("column.year", view.language)] = held["year"].astype(str)
+    if "unit" in frame:
+        for column in (one for one in MEASURES if one in held):
+            shown[text(f"column.{column}", view.language)] = [
+                format.quantity(value, unit, view.language)
+                for value, unit in zip(frame[column], frame["unit"], strict=True)
+            ]
+    return shown.astype(object).map(lambda value: _written(value, view))
+
+
+def _written(value: Any, view: View) -> str:
+    if pd.isna(value):
+        return format.NOTHING
+    if isinstance(value, bool | np.bool_):
+        return view.words("show.yes" if value else "show.no")
+    if isinstance(value, int | float):
+        return view.number(value, 1)
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _cell(value: str) -> str:
+    return tag("td", value, "short" if format.width(value) <= SHORT else "")
+
+
+def fitting(written: pd.DataFrame) -> pd.DataFrame:
+    """As many columns as stand beside one another, and as many rows of these as stand below one another."""
+    widths = [
+        min(CELL, max([format.width(str(name)), *map(format.width, written.iloc[:LINES, place])])) + 2
+        for place, name in enumerate(written.columns)
+    ]
+    count = max(1, sum(total <= CHARACTERS for total in pd.Series(widths).cumsum()))
+    kept, room, rows = written.iloc[:, :count], LINES - 1, 0
+    for row in kept.itertuples(index=False, name=None):
+        room -= max(ceil(format.width(cell) / CELL) for cell in row)
+        if room < 0:
+            break
+        rows += 1
+    return kept.head(max(1, rows))
