@@ -20,6 +20,8 @@ WESTERN_EUROPEAN = re.compile(r"[\x20-\xff\u2000-\u22ff\u2e80-\u9fff\uf900-\ufaf
 TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>)")
 PICTURE_WIDTH = 960
 PICTURE_SCALE = 2
+SLIDE_SHAPE = 2.6
+"""Width for height of the room that a slide has for a picture."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,7 @@ def xlsx(content: Content) -> bytes:
 
 def png(content: Content) -> bytes:
     """The picture at twice its size, its title and foot written into it."""
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(_drawn(content.picture), scale=PICTURE_SCALE))
+    return rendered(content.picture or {})
 
 
 def svg(content: Content) -> bytes:
@@ -110,6 +110,22 @@ FORMATS = {
     "png": Format("image/png", png, is_picture=True),
     "svg": Format("image/svg+xml", svg, is_picture=True),
 }
+
+
+def rendered(picture: dict[str, Any]) -> bytes:
+    """A Vega-Lite form as PNG at twice its size."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(_drawn(picture), scale=PICTURE_SCALE))
+
+
+def plain(spec: dict[str, Any], ground: str) -> dict[str, Any]:
+    """A chart's Vega-Lite form without words around it, as wide as a slide is for its height."""
+    height = spec.get("height")
+    across = max(PICTURE_WIDTH, round(height * SLIDE_SHAPE)) if isinstance(height, int | float) else PICTURE_WIDTH
+    sized: dict[str, Any] = json.loads(json.dumps(spec, default=str).replace('"container"', str(across)))
+    sized["config"] = {**{key: value for key, value in spec.get("config", {}).items() if key != "autosize"}, "font": FONT}
+    return {**sized, "background": ground, "padding": 8}
 
 
 def picture(
