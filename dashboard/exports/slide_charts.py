@@ -9,7 +9,13 @@ from typing import Any
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.chart import XL_TICK_MARK as TICK
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
@@ -31,8 +37,6 @@ MARKERS = {
     "circle": XL_MARKER_STYLE.CIRCLE, "square": XL_MARKER_STYLE.SQUARE, "diamond": XL_MARKER_STYLE.DIAMOND,
     "": XL_MARKER_STYLE.NONE,
 }  # fmt: skip
-SIDEWAYS = 26
-"""More names than this along the foot of a chart are shown in part."""
 SHEET = "Sheet1"
 SMALL_SHARE = 6
 """Parts smaller than this, in per cent, are too small to carry their number."""
@@ -110,8 +114,7 @@ def _axes(chart: Any, made: Native, box: Box, size: float) -> None:
     names.tick_labels.font.size = Pt(size)
     if made.kind == "bar":
         names.reverse_order = True
-    else:
-        _skip(names, made, box, size)
+    _skip(names, made, box, size)
     values.minimum_scale, values.maximum_scale = made.ends
     if made.stacked == "share":
         values.maximum_scale = 1.0
@@ -139,7 +142,10 @@ def _skip(names: Any, made: Native, box: Box, size: float) -> None:
     """Only so many names along the foot as there is room for."""
     longest = max((len(line) for name in made.categories for line in name.split("\n")), default=1)
     room = max(int(box.width * 72 / (size * 0.62 * (longest + 2))), 1)
-    step = -(-len(made.categories) // room) if len(made.categories) > min(room, SIDEWAYS) else 1
+    step = 1 if made.kind == "bar" else -(-len(made.categories) // room)
+    turned = names._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
+    turned.set("rot", "0")
+    turned.set("vert", "horz")
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
         skip = etree.SubElement(names._element, qn(name))
         skip.set("val", str(step))
@@ -257,12 +263,11 @@ def _whiskers(drawn: Any, made: Native, place: int) -> None:
         ]
         bars.append(_reference(name, column, distances, made.form))
     line = etree.fromstring(
-        f'<c:spPr xmlns:c="{bars.nsmap.get("c") or _C}" xmlns:a="{_A}"><a:ln w="15875"><a:solidFill>'
+        f'<c:spPr xmlns:c="{_C}" xmlns:a="{_A}"><a:ln w="15875"><a:solidFill>'
         f'<a:srgbClr val="{rgb(LIGHT.text)}"/></a:solidFill></a:ln></c:spPr>'
     )
     bars.append(line)
-    element = drawn._element
-    (element.find(qn("c:cat")) if element.find(qn("c:cat")) is not None else element.find(qn("c:val"))).addprevious(bars)
+    drawn._element.find(qn("c:cat")).addprevious(bars)
 
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"

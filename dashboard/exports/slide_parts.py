@@ -28,11 +28,12 @@ class Picture:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of a table in words, of which as many are shown as there is room for, and said of how many."""
+    """Rows of a table in words, of which as many are shown as there is room for, and said of how many (`count`)."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
+    count: int
 
 
 @dataclass(frozen=True)

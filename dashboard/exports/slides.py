@@ -4,7 +4,7 @@ what such a program has no chart for."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -14,10 +14,11 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
+from dashboard.charts.native import Native
 from dashboard.charts.theme import LIGHT
 from dashboard.exports import fitting
 from dashboard.exports.slide_charts import Box, add_chart, clean, rgb
-from dashboard.exports.slide_look import HEIGHT, MARGIN, OF_FOOT, OF_TITLE, WIDTH, Look, look
+from dashboard.exports.slide_look import MARGIN, OF_FOOT, OF_TITLE, WIDTH, Look, look
 from dashboard.exports.slide_parts import (
     Charts,
     Deck,
@@ -43,6 +44,8 @@ BOLD = 1.1
 TITLES, SECOND_TITLES = (26.0, 24.0, 22.0, 20.0, 18.0), (16.0, 14.0, 13.0, 12.0)
 LABELS = (12.0, 11.0, 10.0, 9.0, 8.0)
 ENTRY = 11.0
+NAMES = 0.42
+"""Of a chart's width, what the names of its bars take at most."""
 CELL, PAD = 0.06, 0.03
 """Room beside and above a cell's text, in inches."""
 
@@ -78,11 +81,11 @@ def _parted(page: Page) -> Iterator[Page]:
     for entry in page.body.entries:
         needed = _entry_height(entry)
         if here and used + needed > room:
-            yield Page(**{**page.__dict__, "body": Entries(tuple(here))})
+            yield replace(page, body=Entries(tuple(here)))
             here, used = [], 0.0
         here.append(entry)
         used += needed
-    yield Page(**{**page.__dict__, "body": Entries(tuple(here))})
+    yield replace(page, body=Entries(tuple(here)))
 
 
 def _entry_height(entry: Entry) -> float:
@@ -146,13 +149,19 @@ class _Writer:
             if align is not None:
                 paragraph.alignment = align
             for run in runs:
-                made = paragraph.add_run()
-                made.text = clean(run.said).replace("\n", "\v")
-                made.font.size, made.font.bold = Pt(run.size * min(self.look.scale)), run.bold
-                made._r.get_or_add_rPr().set("lang", TAGS.get(run.language, run.language))
-                made._r.get_or_add_rPr().set("altLang", "en-GB")
-                if run.colour and not self.look.own:
-                    made.font.color.rgb = rgb(run.colour)
+                for line, said in enumerate(clean(run.said).split("\n")):
+                    if line:
+                        paragraph.add_line_break()
+                    self._run(paragraph, said, run)
+
+    def _run(self, paragraph: Any, said: str, run: Run) -> None:
+        made = paragraph.add_run()
+        made.text = said
+        made.font.size, made.font.bold = Pt(run.size * min(self.look.scale)), run.bold
+        made._r.get_or_add_rPr().set("lang", TAGS.get(run.language, run.language))
+        made._r.get_or_add_rPr().set("altLang", "en-GB")
+        if run.colour and not self.look.own:
+            made.font.color.rgb = rgb(run.colour)
 
     def _each(self, said: Said, size: float, smaller: float, colour: str, bold: bool = False) -> list[list[Run]]:
         """A paragraph a language, the second smaller."""
@@ -292,16 +301,11 @@ class _Writer:
                 self._text(Box(own.left, own.top, own.width, 0.24),
                            [[Run(made.measure, 11, self.languages[0], LIGHT.text, True)]])  # fmt: skip
                 own = Box(own.left, own.top + 0.24, own.width, own.height - 0.24)
-            add_chart(self.shapes, made, self._scaled(own), alt, self._label_size(made, own), self.look.own)
-
-    def _label_size(self, made: Any, box: Box) -> float:
-        """The largest size at which the names of bars do not touch."""
-        if made.kind != "bar":
-            return LABELS[1]
-        most = max(name.count("\n") + 1 for name in made.categories)
-        row = (box.height - 0.5) / max(len(made.categories), 1)
-        fitting_size = [size for size in LABELS if size * fitting.LINE * most / 72 <= row * 0.96]
-        return next(iter(fitting_size), LABELS[-1])
+            size = _label_size(made, own)
+            if made.kind == "bar" and size < LABELS[2]:  # on one line they can be larger
+                made = replace(made, categories=tuple(name.replace("\n", "  ·  ") for name in made.categories))
+                size = _label_size(made, own)
+            add_chart(self.shapes, made, self._scaled(own), alt, size, self.look.own)
 
     def _picture(self, body: Picture, page: Page, box: Box) -> None:
         place = self._scaled(box)
@@ -327,9 +331,9 @@ class _Writer:
             written = body.columns if not place else body.rows[place - 1]
             for column in range(columns):
                 self._cell(table.cell(place, column), written[column], size, body.numeric[column], not place)
-        if rows < len(body.rows) or columns < len(body.columns):
+        if rows < body.count or columns < len(body.columns):
             said = tuple(
-                text("slides.rows_cut", language, shown=rows, all=len(body.rows), columns=columns,
+                text("slides.rows_cut", language, shown=rows, all=body.count, columns=columns,
                      all_columns=len(body.columns))
                 for language in self.languages
             )  # fmt: skip
@@ -390,6 +394,16 @@ class _Writer:
             at += height
 
 
+def _label_size(made: Native, box: Box) -> float:
+    """The largest size at which the names of bars do not touch."""
+    if made.kind != "bar":
+        return LABELS[1]
+    row = (box.height - 0.5) / max(len(made.categories), 1)
+    across = box.width * NAMES
+    fits = [size for size in LABELS if max(fitting.height(name, size, across) for name in made.categories) <= row * 0.96]
+    return next(iter(fits), LABELS[-1])
+
+
 def _laid_out(body: Table, room: float) -> tuple[float, list[float], list[float]]:
     """Size of the letters, widths of as many columns and heights of as many rows as there is room for, the heads'
     first."""
@@ -414,8 +428,8 @@ def _widths(body: Table, size: float) -> list[float]:
     for place, head in enumerate(body.columns):
         longest = max([fitting.width(head, size * BOLD) / 2, *(fitting.width(row[place], size) for row in body.rows)])
         widest = max((fitting.width(word, size * BOLD) for word in head.split()), default=0)
-        wanted.append(min(max(longest, widest, 0.6), 3.2) + 2 * CELL + 0.05)
-    while sum(wanted) > ACROSS and max(wanted) > 1.9:
+        wanted.append(min(max(longest, widest, 0.6), 5.0) + 2 * CELL + 0.05)
+    while sum(wanted) > ACROSS and max(wanted) > 1.5:
         wanted[wanted.index(max(wanted))] *= 0.92
     kept = 1
     while kept < len(wanted) and sum(wanted[: kept + 1]) <= ACROSS:

@@ -13,7 +13,19 @@ from dashboard.charts.theme import LIGHT
 from dashboard.exports import slides as office
 from dashboard.exports.formats import plain, rendered
 from dashboard.exports.slide_parts import (
-    Body, Charts, Deck, Entries, Entry, Headline, Message, Page, Picture, Point, Points, Said, Table,
+    Body,
+    Charts,
+    Deck,
+    Entries,
+    Entry,
+    Headline,
+    Message,
+    Page,
+    Picture,
+    Point,
+    Points,
+    Said,
+    Table,
 )  # fmt: skip
 from dashboard.exports.table import localised
 from dashboard.figures import captions, talk
@@ -156,9 +168,7 @@ def _table(figure: Figure, frame: pd.DataFrame, view: View) -> Table:
         at = list(words).index(view.words("column.status"))
         columns[at] = [f"{SHAPES[code]} {said}" if code in SHAPES else said
                        for code, said in zip(status, columns[at], strict=True)]  # fmt: skip
-    rows = list(zip(*columns, strict=True))
-    rows += [rows[-1]] * (len(frame) - len(rows)) if rows else []
-    return Table(tuple(map(str, words)), tuple(rows), tuple(numeric))
+    return Table(tuple(map(str, words)), tuple(zip(*columns, strict=True)), tuple(numeric), len(frame))
 
 
 def _cell(value: Any, unit: str | None, column: str, view: View) -> str:
@@ -168,7 +178,7 @@ def _cell(value: Any, unit: str | None, column: str, view: View) -> str:
         return value.strftime("%Y-%m-%d")
     if unit is not None:
         return format.quantity(value, Unit(unit), view.language)
-    if isinstance(value, bool) or not isinstance(value, int | float) and not hasattr(value, "dtype"):
+    if isinstance(value, bool) or (not isinstance(value, int | float) and not hasattr(value, "dtype")):
         return str(value)
     if column == view.words("column.year"):
         return str(int(value))
