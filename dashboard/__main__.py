@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from dashboard.commands import records
+from dashboard.commands import records, slides
 from dashboard.commands.choosing import chosen_filters, filter_options, open_record
 from dashboard.database import engine
 from dashboard.filters import Filters
@@ -205,6 +205,7 @@ def _print(rows: list[dict[str, Any]], form: str) -> None:
             click.echo(f"{row['key']:34}{value:>10}{target:>10}  {row['status'] or '–':10}{row['period']}")
 
 
+records.export.add_command(slides.slides)
 for command in (records.template, records.import_, records.export):
     main.add_command(command)
 

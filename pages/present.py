@@ -3,11 +3,11 @@
 from dashboard.ui.html import put, tag
 from dashboard.ui.page import title
 from dashboard.ui.session import view
-from dashboard.ui.talk import choose_form, choose_talk, held_talk, list_slides
+from dashboard.ui.talk import choose_form, choose_talk, headline, held_talk, list_slides
 from dashboard.ui.talk_files import files, start
 
 talk = held_talk()
-title(view().words("present.heading"))
+title(headline)
 put(tag("p", view().words("present.about")))
 choose_talk(talk)
 list_slides(talk)

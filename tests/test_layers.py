@@ -16,7 +16,7 @@ ALLOWED = {
     "charts": "",
     "text": "filters",
     "maps": "charts",
-    "exports": "text",
+    "exports": "charts text",
     "database": "",
     "demonstration": "settings",
     "imports": "database text",

@@ -23,6 +23,8 @@ PICTURE_WIDTH = 960
 PICTURE_SCALE = 2
 OUTER = ("config", "$schema", "background", "padding", "datasets", "autosize")
 """What of a chart's form belongs to the whole picture, not to a part of it."""
+SLIDE_SHAPE = 2.6
+"""Width for height of the room that a slide has for a picture."""
 
 
 Lines = Sequence[tuple[str, str]]
@@ -88,9 +90,7 @@ def _widen(sheet: Any, frame: pd.DataFrame) -> None:
 
 def png(content: Content) -> bytes:
     """The picture at twice its size, its title and foot written into it."""
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(drawing(content.picture or {}), scale=PICTURE_SCALE))
+    return rendered(content.picture or {})
 
 
 def svg(content: Content) -> bytes:
@@ -125,6 +125,20 @@ def sized(spec: dict[str, Any], width: int) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(json.dumps(spec, default=str).replace('"container"', str(width)))
     settings = {key: value for key, value in made.get("config", {}).items() if key != "autosize"}
     return {**made, "config": {**settings, "font": FONT}}
+
+
+def rendered(picture: dict[str, Any]) -> bytes:
+    """A Vega-Lite form as PNG at twice its size."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(drawing(picture), scale=PICTURE_SCALE))
+
+
+def plain(spec: dict[str, Any], ground: str) -> dict[str, Any]:
+    """A chart's Vega-Lite form without words around it, as wide as a slide is for its height."""
+    height = spec.get("height")
+    across = max(PICTURE_WIDTH, round(height * SLIDE_SHAPE)) if isinstance(height, int | float) else PICTURE_WIDTH
+    return {**sized(spec, across), "background": ground, "padding": 8}
 
 
 def picture(

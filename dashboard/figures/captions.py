@@ -50,6 +50,20 @@ def notes(figure: Figure, frame: pd.DataFrame, view: View) -> list[str]:
     return [said] if said else []
 
 
+def loosen(figure: Figure, view: View) -> str:
+    """What a reader can do where a figure is empty: which filter to loosen; or that nothing is recorded yet."""
+    filters = view.filters
+    chosen = {
+        "period": filters.period is not None,
+        "theme": bool(filters.themes),
+        "place": bool(filters.sides or filters.countries),
+    }
+    parts = [view.words(f"empty.{part}") for part in figure.loosens if chosen.get(part)]
+    if not parts:
+        return view.words("empty.nothing")
+    return view.words("empty.loosen", filters=format.listing(parts, view.language))
+
+
 def is_illustrative(view: View) -> bool:
     """Whether any programme in the database holds illustrative records."""
     return remembered(

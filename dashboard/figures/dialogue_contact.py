@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from dashboard import statistics
+from dashboard.charts import native
 from dashboard.charts.panels import Panel, panels
 from dashboard.figures.dialogue_words import from_records, months, shown_period
 from dashboard.figures.model import Figure, View
@@ -34,12 +36,12 @@ def _quarters(view: View) -> pd.DataFrame:
     return frame.assign(quarter_part=whole.map({True: "whole", False: "part"}))
 
 
-def _draw(frame: pd.DataFrame, view: View) -> Any:
+def _draw(frame: pd.DataFrame, view: View, form: Any = panels) -> Any:
     long = frame.melt(id_vars=["quarter", "quarter_part"], value_vars=list(MEASURES), var_name="panel")
     after = long["quarter"] + QUARTER
     names = {measure: view.words(f"figure.contact_point.{measure}") for measure in MEASURES}
     dated = view.localise(view.frame(programme_queries.milestones), "text")
-    return panels(
+    return form(
         pd.DataFrame(
             {
                 "panel": long["panel"], "start": long["quarter"] + (after - long["quarter"]) * 0.08,
@@ -99,5 +101,5 @@ def _note(frame: pd.DataFrame, view: View) -> str:
 
 CONTACT_POINT = Figure(
     "contact_point", _quarters, _draw, _tell, ask.records, "", title=_say, note=_note,
-    origin=from_records("contact_point", "theme", "side", "country"),
+    origin=from_records("contact_point", "theme", "side", "country"), native=partial(_draw, form=native.panels),
 )  # fmt: skip

@@ -9,6 +9,7 @@ import pandas as pd
 import pydeck as pdk
 
 from dashboard import statistics
+from dashboard.charts import native
 from dashboard.charts.flatmap import flatmap
 from dashboard.charts.shares import shares
 from dashboard.charts.spans import spans
@@ -228,9 +229,9 @@ def _call_words(row: Any, view: View) -> str:
     return view.words("punctuation.dot").join((said, budget))
 
 
-def _draw_calls(frame: pd.DataFrame, view: View) -> Any:
+def _draw_calls(frame: pd.DataFrame, view: View, form: Any = shares) -> Any:
     shown = view.localise(frame, "title")
-    return shares(
+    return form(
         pd.DataFrame(
             {
                 "name": shown["title"], "share": shown["success_share"], "low": shown["interval_low"],
@@ -242,6 +243,11 @@ def _draw_calls(frame: pd.DataFrame, view: View) -> Any:
         view.colours,
         {"call": view.colours.eu, "all": view.colours.text},
     )  # fmt: skip
+
+
+def _calls_natively(frame: pd.DataFrame, view: View) -> native.Native:
+    made: native.Native = _draw_calls(frame, view, partial(native.shares, measure=view.words("column.success_share")))
+    return made
 
 
 def _say_calls(frame: pd.DataFrame, view: View) -> str:
@@ -264,7 +270,7 @@ def _tell_calls(frame: pd.DataFrame, view: View) -> str:
 
 JOINT_CALLS = Figure(
     "joint_calls", _calls, _draw_calls, _tell_calls, ask.joint_calls, "", title=_say_calls, loosens=("period", "theme"),
-    origin=CALLS,
+    origin=CALLS, native=_calls_natively,
 )  # fmt: skip
 
 

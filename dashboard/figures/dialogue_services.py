@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from babel import Locale
 
+from dashboard.charts import native
 from dashboard.charts.panels import Panel, panels
 from dashboard.charts.spans import spans
 from dashboard.database.schema import USE_MEASURES
@@ -95,9 +97,9 @@ def _unfinished(frame: pd.DataFrame, view: View) -> list[bool]:
     return [view.programme.unfinished(Month.of(month)) for month in frame["month"]]
 
 
-def _draw_use(frame: pd.DataFrame, view: View) -> Any:
+def _draw_use(frame: pd.DataFrame, view: View, form: Any = panels) -> Any:
     shown = view.localise(frame, "title")
-    return panels(
+    return form(
         pd.DataFrame(
             {
                 "panel": shown["measure"], "start": shown["month"], "group": shown["side"], "series": shown["code"],
@@ -165,7 +167,7 @@ def _note_use(frame: pd.DataFrame, view: View) -> str:
 
 SERVICE_USE = Figure(
     "service_use", lambda view: view.frame(ask.use_by_month), _draw_use, _say_use, ask.use_by_month, "", title=_say_use,
-    loosens=("period", "place"), note=_note_use, origin=USE_OBEYS,
+    loosens=("period", "place"), note=_note_use, origin=USE_OBEYS, native=partial(_draw_use, form=native.panels),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import statistics
-from dashboard.charts import grid
+from dashboard.charts import grid, native
 from dashboard.charts.pairs import pairs
 from dashboard.charts.ranges import ranges
 from dashboard.figures.events import held_at
@@ -73,7 +73,7 @@ def _ratio(row: Any, view: View) -> str:
                       low=view.number(row.ratio_low, 2), high=view.number(row.ratio_high, 2))  # fmt: skip
 
 
-def _draw_groups(frame: pd.DataFrame, view: View) -> Any:
+def _draw_groups(frame: pd.DataFrame, view: View, form: Any = ranges) -> Any:
     before, after = (view.words(f"events.{when}") for when in ("before", "after"))
     rows = []
     for row in frame.itertuples(index=False):
@@ -86,7 +86,7 @@ def _draw_groups(frame: pd.DataFrame, view: View) -> Any:
              view.words("events.mean_and_ratio", mean=view.number(row.mean_after, 1), ratio=_ratio(row, view))),
         ]  # fmt: skip
     drawn = pd.DataFrame(rows, columns=["name", "series", "value", "low", "high", "label"])
-    return ranges(drawn, view.colours, {before: view.colours.muted, after: view.colours.text})
+    return form(drawn, view.colours, {before: view.colours.muted, after: view.colours.text})
 
 
 def _say_groups(frame: pd.DataFrame, view: View) -> str:
@@ -111,7 +111,7 @@ def _note_groups(frame: pd.DataFrame, view: View) -> str:
 
 CASES_AROUND = Figure(
     "cases_around", _groups, _draw_groups, _say_groups, ask.cases_around, "", title=_say_groups, note=_note_groups,
-    origin=AROUND,
+    origin=AROUND, native=partial(_draw_groups, form=native.ranges),
 )  # fmt: skip
 
 

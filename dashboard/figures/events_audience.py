@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts import bars, grid
+from dashboard.charts import bars, grid, native
 from dashboard.figures.events import INDICATOR, held_at
 from dashboard.figures.events_words import half_year
 from dashboard.figures.model import Figure, View
@@ -100,7 +100,7 @@ def _newcomers(view: View, what: str) -> pd.DataFrame:
     return frame.assign(share_new=frame["groups_new"] / frame["groups_present"])
 
 
-def _draw_newcomers(frame: pd.DataFrame, view: View) -> Any:
+def _draw_newcomers(frame: pd.DataFrame, view: View, form: Any = bars.stacked_columns) -> Any:
     halves = [half_year(day, view) for day in frame["half_year"]]
     names = {name: view.words(f"events.group_{name}") for name in ("new", "known")}
     counts = {"new": frame["groups_new"], "known": frame["groups_present"] - frame["groups_new"]}
@@ -117,7 +117,7 @@ def _draw_newcomers(frame: pd.DataFrame, view: View) -> Any:
         for half, share in zip(halves, frame["share_new"], strict=True)
     }
     fills = {names["new"]: view.colours.text, names["known"]: view.colours.soft}
-    return bars.stacked_columns(columns, view.colours, fills, view.words("column.groups_present"), tops)
+    return form(columns, view.colours, fills, view.words("column.groups_present"), tops)
 
 
 def _say_newcomers(frame: pd.DataFrame, view: View, what: str) -> str:
@@ -141,6 +141,7 @@ NEW_COUNTRIES, NEW_KINDS = (
     Figure(
         f"newcomers_{what}", partial(_newcomers, what=what), _draw_newcomers, partial(_say_newcomers, what=what),
         held_at, INDICATOR, title=partial(_say_newcomers, what=what), note=_note_newcomers,
+        native=partial(_draw_newcomers, form=native.stacked_columns),
     )
     for what in ("country", "kind")
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
-from dashboard.charts import bars
+from dashboard.charts import bars, native
 from dashboard.charts.flatmap import flatmap
 from dashboard.figures.events import INDICATOR, held_at
 from dashboard.figures.events_words import held, people, place
@@ -111,11 +111,11 @@ def _fills(frame: pd.DataFrame, view: View, what: str) -> tuple[list[str], dict[
     return ["all"] * len(frame), {"all": view.colours.muted}
 
 
-def _draw_by(frame: pd.DataFrame, view: View, what: str) -> Any:
+def _draw_by(frame: pd.DataFrame, view: View, what: str, form: Any = bars.ranked) -> Any:
     shown = frame.head(ROWS_DRAWN)
     groups, fills = _fills(shown, view, what)
     all_people = frame["participants"].sum()
-    return bars.ranked(
+    return form(
         pd.DataFrame(
             {
                 "name": _names(shown, view, what), "value": shown["participants"], "group": groups,
@@ -162,6 +162,7 @@ BY_OBJECTIVE, BY_THEME, BY_FORMAT, BY_COUNTRY, BY_CITY = (
     Figure(
         f"reach_by_{what}", partial(_asked, what=what), partial(_draw_by, what=what), partial(_say_by, what=what),
         held_at, INDICATOR, title=partial(_say_by, what=what), note=partial(_note_by, what=what),
+        native=partial(_draw_by, what=what, form=native.ranked),
     )
     for what in ("objective", "theme", "format", "country", "city")
 )  # fmt: skip

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from threading import Lock
 from typing import Any
 
 import pandas as pd
 
+from dashboard.charts import native
 from dashboard.charts.ladder import ladder
 from dashboard.figures.framework import figure, fills, names, placed, side
 from dashboard.figures.model import View
@@ -62,7 +64,7 @@ def _percent(value: float, view: View) -> str:
     return view.words("framework.percent", value=view.number(value, 1))
 
 
-def _draw(frame: pd.DataFrame, view: View) -> Any:
+def _draw(frame: pd.DataFrame, view: View, form: Any = ladder) -> Any:
     first = frame.head(SHOWN)
     drawn = pd.DataFrame(
         {
@@ -80,7 +82,7 @@ def _draw(frame: pd.DataFrame, view: View) -> Any:
             ],
         }
     )  # fmt: skip
-    return ladder(drawn, view.colours, fills(view), view.words("column.brokerage"))
+    return form(drawn, view.colours, fills(view), view.words("column.brokerage"))
 
 
 def _say(frame: pd.DataFrame, view: View) -> str:
@@ -105,4 +107,6 @@ def _note(frame: pd.DataFrame, view: View) -> str:
     return view.words("punctuation.space").join(parts)
 
 
-BROKERS = figure("framework_brokers", _brokers, _draw, _say, note=_note)
+BROKERS = figure(
+    "framework_brokers", _brokers, _draw, _say, note=_note, native=partial(_draw, form=native.ladder)
+)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from dashboard.charts import native
 from dashboard.charts.ladder import ladder
 from dashboard.figures.framework import euros, figure, programme_fills
 from dashboard.figures.model import View
@@ -87,7 +89,7 @@ def _parts(view: View) -> pd.DataFrame:
     ]
 
 
-def _draw_parts(frame: pd.DataFrame, view: View) -> Any:
+def _draw_parts(frame: pd.DataFrame, view: View, form: Any = ladder) -> Any:
     known = frame["programme_part"].notna()
     several = frame["framework"][known].nunique() > 1
     drawn = pd.concat([frame[known].head(SHOWN), frame[~known]])
@@ -108,7 +110,7 @@ def _draw_parts(frame: pd.DataFrame, view: View) -> Any:
         }
     )  # fmt: skip
     fills = programme_fills(view) | {OTHER: view.colours.border}
-    return ladder(rows, view.colours, fills, view.words("column.projects"))
+    return form(rows, view.colours, fills, view.words("column.projects"))
 
 
 def _say_parts(frame: pd.DataFrame, view: View) -> str:
@@ -137,7 +139,10 @@ def _note_parts(frame: pd.DataFrame, view: View) -> str:
     return view.words("punctuation.space").join(parts)
 
 
-PARTS_OF_PROGRAMMES = figure("framework_parts", _parts, _draw_parts, _say_parts, ask.projects, note=_note_parts)
+PARTS_OF_PROGRAMMES = figure(
+    "framework_parts", _parts, _draw_parts, _say_parts, ask.projects, note=_note_parts,
+    native=partial(_draw_parts, form=native.ladder),
+)  # fmt: skip
 
 
 def _fields(view: View) -> pd.DataFrame:
@@ -157,7 +162,7 @@ def _fields(view: View) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _draw_fields(frame: pd.DataFrame, view: View) -> Any:
+def _draw_fields(frame: pd.DataFrame, view: View, form: Any = ladder) -> Any:
     below = frame["narrow_field"].notna()
     rows = pd.DataFrame(
         {
@@ -168,7 +173,7 @@ def _draw_fields(frame: pd.DataFrame, view: View) -> Any:
         }
     )  # fmt: skip
     fills = {"broad": view.colours.eu, "narrow": view.colours.muted}
-    return ladder(rows, view.colours, fills, view.words("column.projects"))
+    return form(rows, view.colours, fills, view.words("column.projects"))
 
 
 def _say_fields(frame: pd.DataFrame, view: View) -> str:
@@ -184,4 +189,7 @@ def _note_fields(_: pd.DataFrame, view: View) -> str:
     return view.words("framework.fields_note", known=known, all=_all(view))
 
 
-FIELDS_OF_SCIENCE = figure("framework_fields", _fields, _draw_fields, _say_fields, ask.projects, note=_note_fields)
+FIELDS_OF_SCIENCE = figure(
+    "framework_fields", _fields, _draw_fields, _say_fields, ask.projects, note=_note_fields,
+    native=partial(_draw_fields, form=native.ladder),
+)  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from math import isinf
 from typing import Any
 
 import pandas as pd
 
-from dashboard.charts import bars
+from dashboard.charts import bars, native
 from dashboard.figures.framework import CORDIS, MILLION, euros, figure, programme_fills, shown
 from dashboard.figures.model import View
 from dashboard.filters import Filters, Month
@@ -28,7 +29,7 @@ def _years(view: View) -> pd.DataFrame:
 
 
 def _draw_years(measure: str, divisor: float, digits: int) -> Any:
-    def draw(frame: pd.DataFrame, view: View) -> Any:
+    def draw(frame: pd.DataFrame, view: View, form: Any = bars.stacked_columns) -> Any:
         known = frame.dropna(subset=[measure])
         values = (known[measure].astype("float64") / divisor).round(digits)
         order = list(dict.fromkeys(sorted(known["framework"])))
@@ -45,7 +46,7 @@ def _draw_years(measure: str, divisor: float, digits: int) -> Any:
             }
         )  # fmt: skip
         title = view.words(f"column.{measure}" if divisor == 1 else "framework.in_millions")
-        return bars.stacked_columns(drawn, view.colours, {spoken[code]: fills[code] for code in order}, title)
+        return form(drawn, view.colours, {spoken[code]: fills[code] for code in order}, title)
 
     return draw
 
@@ -79,13 +80,15 @@ def _note_contribution(_: pd.DataFrame, view: View) -> str:
     )  # fmt: skip
 
 
+DRAW_PROJECTS, DRAW_EUROS = _draw_years("projects", 1, 0), _draw_years("eu_contribution", MILLION, 1)
+
 BY_YEAR = figure(
-    "framework_years", _years, _draw_years("projects", 1, 0), _say_years,
+    "framework_years", _years, DRAW_PROJECTS, _say_years, native=partial(DRAW_PROJECTS, form=native.stacked_columns),
     note=lambda _, view: view.words("framework.years_note"),
 )  # fmt: skip
 CONTRIBUTION = figure(
-    "framework_contribution", _years, _draw_years("eu_contribution", MILLION, 1), _say_contribution,
-    note=_note_contribution,
+    "framework_contribution", _years, DRAW_EUROS, _say_contribution, note=_note_contribution,
+    native=partial(DRAW_EUROS, form=native.stacked_columns),
 )  # fmt: skip
 
 
@@ -154,7 +157,7 @@ def _around(view: View) -> pd.DataFrame:
     )
 
 
-def _draw_around(frame: pd.DataFrame, view: View) -> Any:
+def _draw_around(frame: pd.DataFrame, view: View, form: Any = bars.stacked_columns) -> Any:
     spoken = {phase: view.words(f"code.phase.{phase}") for phase in ("before", "after")}
     colours = {spoken["before"]: view.colours.muted, spoken["after"]: view.colours.eu}
     drawn = pd.DataFrame(
@@ -164,7 +167,7 @@ def _draw_around(frame: pd.DataFrame, view: View) -> Any:
             "label": [view.number(count) for count in frame["projects"]], "place": 0,
         }
     )  # fmt: skip
-    return bars.stacked_columns(drawn, view.colours, colours, view.words("column.projects"))
+    return form(drawn, view.colours, colours, view.words("column.projects"))
 
 
 def _twelve_months(first: date) -> str:
@@ -201,5 +204,6 @@ def _note_around(_: pd.DataFrame, view: View) -> str:
 
 AROUND = figure(
     "framework_around", _around, _draw_around, _say_around, note=_note_around, loosens=("place",),
+    native=partial(_draw_around, form=native.stacked_columns),
     origin=replace(CORDIS, shown=lambda view: shown(view, any_time=True)), records=at_any_time,
 )  # fmt: skip

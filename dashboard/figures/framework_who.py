@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from dashboard.charts import native
 from dashboard.charts.grid import grid
 from dashboard.charts.ladder import ladder
 from dashboard.figures.framework import figure, fills, names, placed, side
@@ -32,7 +34,7 @@ def _leading(view: View, japanese: bool) -> pd.DataFrame:
     return found.assign(partners=found["partners"].fillna(0).astype(int), shared=found["shared"].astype("Int64"))
 
 
-def _draw_leading(frame: pd.DataFrame, view: View) -> Any:
+def _draw_leading(frame: pd.DataFrame, view: View, form: Any = ladder) -> Any:
     first = frame.head(LEADING)
     drawn = pd.DataFrame(
         {
@@ -49,7 +51,7 @@ def _draw_leading(frame: pd.DataFrame, view: View) -> Any:
             ],
         }
     )  # fmt: skip
-    return ladder(drawn, view.colours, fills(view), view.words("column.projects"))
+    return form(drawn, view.colours, fills(view), view.words("column.projects"))
 
 
 def _say_leading(key: str) -> Any:
@@ -77,11 +79,11 @@ def _note_partners(frame: pd.DataFrame, view: View) -> str:
 
 LEADERS = figure(
     "framework_leading", lambda view: _leading(view, True), _draw_leading, _say_leading("framework_leading"),
-    note=_note_leading,
+    note=_note_leading, native=partial(_draw_leading, form=native.ladder),
 )  # fmt: skip
 PARTNERS = figure(
     "framework_partners", lambda view: _leading(view, False), _draw_leading, _say_leading("framework_partners"),
-    note=_note_partners,
+    note=_note_partners, native=partial(_draw_leading, form=native.ladder),
 )  # fmt: skip
 
 
@@ -103,7 +105,7 @@ def _row_name(framework: str, country: str, view: View, several: bool) -> str:
     return view.words("framework.part_of", part=said, framework=view.words(f"code.framework.{framework}"))
 
 
-def _draw_compared(frame: pd.DataFrame, view: View) -> Any:
+def _draw_compared(frame: pd.DataFrame, view: View, form: Any = ladder) -> Any:
     several = frame["framework"].nunique() > 1
     drawn = pd.DataFrame(
         {
@@ -120,7 +122,7 @@ def _draw_compared(frame: pd.DataFrame, view: View) -> Any:
             ],
         }
     )  # fmt: skip
-    return ladder(drawn, view.colours, fills(view), view.words("column.projects"))
+    return form(drawn, view.colours, fills(view), view.words("column.projects"))
 
 
 def _say_compared(frame: pd.DataFrame, view: View) -> str:
@@ -144,8 +146,9 @@ def _note_compared(frame: pd.DataFrame, view: View) -> str:
 
 
 COMPARED = figure(
-    "framework_compared", _compared, _draw_compared, _say_compared, more.compared_records, note=_note_compared
-)
+    "framework_compared", _compared, _draw_compared, _say_compared, more.compared_records, note=_note_compared,
+    native=partial(_draw_compared, form=native.ladder),
+)  # fmt: skip
 
 
 def _by_year(view: View) -> pd.DataFrame:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from dashboard.charts import native
 from dashboard.charts.alluvial import alluvial
 from dashboard.charts.diverging import mixed
 from dashboard.charts.ranges import ranges
@@ -81,7 +83,7 @@ def _success(view: View) -> pd.DataFrame:
     return with_wilson(pd.concat([whole[parts.columns], compared], ignore_index=True), "funded", "decided")
 
 
-def _draw_success(frame: pd.DataFrame, view: View) -> Any:
+def _draw_success(frame: pd.DataFrame, view: View, form: Any = ranges) -> Any:
     known = frame[frame["decided"] > 0]
     drawn = pd.DataFrame(
         {
@@ -94,7 +96,12 @@ def _draw_success(frame: pd.DataFrame, view: View) -> Any:
             ],
         }
     )  # fmt: skip
-    return ranges(drawn, view.colours, {"share": view.colours.eu}, top=100, unit="%")
+    return form(drawn, view.colours, {"share": view.colours.eu}, top=100, unit="%")
+
+
+def _success_natively(frame: pd.DataFrame, view: View) -> native.Native:
+    made: native.Native = _draw_success(frame, view, partial(native.ranges, measure=view.words("column.share_percent")))
+    return made
 
 
 def _say_success(frame: pd.DataFrame, view: View) -> str:
@@ -120,5 +127,5 @@ def _note_success(frame: pd.DataFrame, view: View) -> str:
 
 SUCCESS = Figure(
     "success", _success, _draw_success, _say_success, records.applications, "application_success_rate",
-    title=_say_success, note=_note_success,
+    title=_say_success, note=_note_success, native=_success_natively,
 )  # fmt: skip

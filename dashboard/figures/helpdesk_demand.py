@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from dashboard import statistics
+from dashboard.charts import native
 from dashboard.charts.clock import clock
 from dashboard.charts.control import Line, control
 from dashboard.charts.multiples import multiples
@@ -61,7 +63,7 @@ def _volume(view: View) -> pd.DataFrame:
     ).astype({"lower_limit": "float64", "centre": "float64", "upper_limit": "float64"})
 
 
-def _draw_volume(frame: pd.DataFrame, view: View) -> Any:
+def _draw_volume(frame: pd.DataFrame, view: View, form: Any = control) -> Any:
     half = pd.Timedelta(days=14)  # a month's point stands in its middle, so that days within it lie on either side
     points = pd.DataFrame(
         {
@@ -82,7 +84,7 @@ def _draw_volume(frame: pd.DataFrame, view: View) -> Any:
         )
         limits = low, centre, high
     names = {kind: view.words(f"code.signal.{kind}") for kind in KINDS}
-    return control(points, _occasions(frame, view), limits, names, view.colours, month_format(view))
+    return form(points, _occasions(frame, view), limits, names, view.colours, month_format(view))
 
 
 def _occasions(frame: pd.DataFrame, view: View) -> pd.DataFrame:
@@ -130,19 +132,27 @@ def _runs(frame: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def _note_volume(frame: pd.DataFrame, view: View) -> str:
-    key = "note_few" if pd.isna(frame["centre"].iloc[0]) else "note"
     kinds = _occasions(frame, view)["kind"]
-    return view.words(
-        f"figure.case_volume.{key}",
-        least=LEAST_MONTHS,
-        events=view.number((kinds == "event").sum()),
-        deadlines=view.number((kinds == "deadline").sum()),
-    )
+    events, deadlines = (view.number((kinds == kind).sum()) for kind in ("event", "deadline"))
+    along = view.words("figure.case_volume.occasions", events=events, deadlines=deadlines)
+    return _note_limits(frame, view) + view.words("punctuation.space") + along
+
+
+def _note_limits(frame: pd.DataFrame, view: View) -> str:
+    key = "note_few" if pd.isna(frame["centre"].iloc[0]) else "note"
+    return view.words(f"figure.case_volume.{key}", least=LEAST_MONTHS)
+
+
+def _volume_natively(frame: pd.DataFrame, view: View) -> native.Native:
+    form = partial(native.control, measure=view.words("column.cases"), note=_note_limits(frame, view))
+    made: native.Native = _draw_volume(frame, view, form)
+    return made
 
 
 VOLUME = Figure(
-    "case_volume", _volume, _draw_volume, _say_volume, records.cases, CASES, title=_say_volume, note=_note_volume
-)
+    "case_volume", _volume, _draw_volume, _say_volume, records.cases, CASES, title=_say_volume, note=_note_volume,
+    native=_volume_natively,
+)  # fmt: skip
 
 
 def _cases_by(dimension: str) -> Figure:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
 import pydeck as pdk
 
-from dashboard.charts import bars
+from dashboard.charts import bars, native
 from dashboard.charts.flatmap import flatmap
 from dashboard.figures.helpdesk import CASES, asked, rows
 from dashboard.figures.model import Figure, View
@@ -104,10 +104,10 @@ def _note_map(frame: pd.DataFrame, view: View) -> str:
 MAP, GLOBE = _map(globe=False), _map(globe=True)
 
 
-def _draw_ranked(frame: pd.DataFrame, view: View) -> Any:
+def _draw_ranked(frame: pd.DataFrame, view: View, form: Any = bars.ranked) -> Any:
     shown = frame.head(RANKED)
     shares = shown["cases"] / frame["cases"].sum()
-    return bars.ranked(
+    return form(
         pd.DataFrame(
             {
                 "name": [format.country(country, view.language) for country in shown["country"]],
@@ -141,5 +141,5 @@ def _note_ranked(frame: pd.DataFrame, view: View) -> str:
 
 RANKING = Figure(
     "enquirer_countries", asked(ask.by_country), _draw_ranked, _say_ranked, records.cases, CASES,
-    title=_say_ranked, note=_note_ranked,
+    title=_say_ranked, note=_note_ranked, native=partial(_draw_ranked, form=native.ranked),
 )  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from dashboard.charts import bars
+from dashboard.charts import bars, native
 from dashboard.charts.stock import stock
 from dashboard.figures.helpdesk import CASES, month_format, rows
 from dashboard.figures.model import Figure, View
@@ -39,7 +40,7 @@ def _backlog(view: View) -> pd.DataFrame:
     )
 
 
-def _draw_backlog(frame: pd.DataFrame, view: View) -> Any:
+def _draw_backlog(frame: pd.DataFrame, view: View, form: Any = stock) -> Any:
     drawn = pd.DataFrame(
         {
             "date": frame["month"] + pd.Timedelta(days=14),  # in the middle of what the axis calls by the month's name
@@ -52,7 +53,7 @@ def _draw_backlog(frame: pd.DataFrame, view: View) -> Any:
         }
     )  # fmt: skip
     names = view.words("helpdesk.open_cases"), view.words("helpdesk.waiting_cases")
-    return stock(drawn, names, view.colours, month_format(view))
+    return form(drawn, names, view.colours, month_format(view))
 
 
 def _say_backlog(frame: pd.DataFrame, view: View) -> str:
@@ -74,6 +75,7 @@ BACKLOG = Figure(
     records.cases,
     CASES,
     title=_say_backlog,
+    native=partial(_draw_backlog, form=native.stock),
     loosens=("theme", "place"),
 )
 
@@ -88,7 +90,7 @@ def _ageing(view: View) -> pd.DataFrame:
     return view.select(ask.ageing(view.filters, as_of(view) + timedelta(days=1))).drop(columns="rank")
 
 
-def _draw_ageing(frame: pd.DataFrame, view: View) -> Any:
+def _draw_ageing(frame: pd.DataFrame, view: View, form: Any = bars.stacked_columns) -> Any:
     bands = [name for name, _ in ask.AGES] + ["over"]
     states = ("closing", "first_response")
     found = {(row.age, row.waiting): row.open_cases for row in rows(frame)}
@@ -103,7 +105,7 @@ def _draw_ageing(frame: pd.DataFrame, view: View) -> Any:
     )  # fmt: skip
     fills = dict(zip((view.words(f"code.waiting.{state}") for state in states),
                      (view.colours.muted, view.colours.eu), strict=True))  # fmt: skip
-    return bars.stacked_columns(drawn, view.colours, fills, view.words("column.open_cases"))
+    return form(drawn, view.colours, fills, view.words("column.open_cases"))
 
 
 def _say_ageing(frame: pd.DataFrame, view: View) -> str:
@@ -116,5 +118,6 @@ def _say_ageing(frame: pd.DataFrame, view: View) -> str:
 
 
 AGEING = Figure(
-    "ageing", _ageing, _draw_ageing, _say_ageing, records.cases, CASES, title=_say_ageing, loosens=("theme", "place")
-)
+    "ageing", _ageing, _draw_ageing, _say_ageing, records.cases, CASES, title=_say_ageing, loosens=("theme", "place"),
+    native=partial(_draw_ageing, form=native.stacked_columns),
+)  # fmt: skip

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from dashboard import statistics
+from dashboard.charts import native
 from dashboard.charts.diverging import diverging
 from dashboard.figures.helpdesk import CASES, group_name, percent, rows
 from dashboard.figures.model import Figure, View
@@ -29,7 +31,7 @@ def _satisfaction(view: View) -> pd.DataFrame:
     return pd.concat(kept, ignore_index=True)
 
 
-def _draw_satisfaction(frame: pd.DataFrame, view: View) -> Any:
+def _draw_satisfaction(frame: pd.DataFrame, view: View, form: Any = diverging) -> Any:
     named = frame.assign(name=[group_name(row, view) for row in rows(frame)])
     n = named.groupby("name")["answers"].transform("sum")
     share = 100 * named["answers"] / n
@@ -40,7 +42,7 @@ def _draw_satisfaction(frame: pd.DataFrame, view: View) -> Any:
             "label": [percent(value, view) for value in share],
         }
     )  # fmt: skip
-    return diverging(drawn, [view.words(f"code.rating.{level}") for level in range(1, 6)], view.colours)
+    return form(drawn, [view.words(f"code.rating.{level}") for level in range(1, 6)], view.colours)
 
 
 def _rated(frame: pd.DataFrame) -> tuple[int, int, int]:
@@ -72,5 +74,5 @@ def _note_satisfaction(frame: pd.DataFrame, view: View) -> str:
 
 SATISFACTION = Figure(
     "satisfaction", _satisfaction, _draw_satisfaction, _say_satisfaction, None, CASES,
-    title=_say_satisfaction, note=_note_satisfaction,
+    title=_say_satisfaction, note=_note_satisfaction, native=partial(_draw_satisfaction, form=native.diverging),
 )  # fmt: skip

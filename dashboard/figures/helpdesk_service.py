@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from dashboard.charts import native
 from dashboard.charts.ranges import ranges, ranges_in_time
 from dashboard.figures.helpdesk import (
     against_all,
@@ -28,7 +30,7 @@ def _times(view: View) -> pd.DataFrame:
     return view.frame(ask.service).drop(columns=["cases", "due", "within"])
 
 
-def _draw_times(frame: pd.DataFrame, view: View) -> Any:
+def _draw_times(frame: pd.DataFrame, view: View, form: Any = ranges) -> Any:
     found = [
         (group_name(row, view), view.words(f"helpdesk.to.{step}"), median, slowest,
          view.words("helpdesk.spread", median=view.number(median, 1), slowest=view.number(slowest, 1),
@@ -45,7 +47,7 @@ def _draw_times(frame: pd.DataFrame, view: View) -> Any:
         view.words("helpdesk.to.response"): view.colours.eu,
         view.words("helpdesk.to.closing"): view.colours.muted,
     }
-    return ranges(drawn.assign(low=drawn["value"]), view.colours, fills, head=True)
+    return form(drawn.assign(low=drawn["value"]), view.colours, fills, head=True)
 
 
 def _say_times(frame: pd.DataFrame, view: View) -> str:
@@ -62,7 +64,10 @@ def _timed(view: View) -> pd.DataFrame:
     return frame if len(frame) and frame["answered"].iloc[0] else frame.iloc[:0]
 
 
-TIMES = Figure("service_times", _timed, _draw_times, _say_times, records.cases, "first_response_days", title=_say_times)
+TIMES = Figure(
+    "service_times", _timed, _draw_times, _say_times, records.cases, "first_response_days", title=_say_times,
+    native=partial(_draw_times, form=native.ranges),
+)  # fmt: skip
 
 
 def _within(view: View) -> pd.DataFrame:
@@ -80,7 +85,7 @@ def _within(view: View) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _draw_within(frame: pd.DataFrame, view: View) -> Any:
+def _draw_within(frame: pd.DataFrame, view: View, form: Any = ranges) -> Any:
     drawn = pd.DataFrame(
         {
             "name": [group_name(row, view) for row in rows(frame)], "series": "share",
@@ -91,7 +96,12 @@ def _draw_within(frame: pd.DataFrame, view: View) -> Any:
             ],
         }
     )  # fmt: skip
-    return ranges(drawn, view.colours, {"share": view.colours.eu}, top=100, unit="%")
+    return form(drawn, view.colours, {"share": view.colours.eu}, top=100, unit="%")
+
+
+def _within_natively(frame: pd.DataFrame, view: View) -> native.Native:
+    made: native.Native = _draw_within(frame, view, partial(native.ranges, measure=view.words("column.share_percent")))
+    return made
 
 
 def _say_within(frame: pd.DataFrame, view: View) -> str:
@@ -109,8 +119,9 @@ def _note_clearly(frame: pd.DataFrame, view: View) -> str:
 
 
 STANDARD = Figure(
-    "within_standard", _within, _draw_within, _say_within, records.cases, WITHIN, title=_say_within, note=_note_clearly
-)
+    "within_standard", _within, _draw_within, _say_within, records.cases, WITHIN, title=_say_within, note=_note_clearly,
+    native=_within_natively,
+)  # fmt: skip
 
 
 def _quarters(view: View) -> pd.DataFrame:
@@ -122,7 +133,7 @@ def _quarter_name(day: pd.Timestamp, view: View) -> str:
     return view.words("helpdesk.quarter", number=day.quarter, year=day.year)
 
 
-def _draw_quarters(frame: pd.DataFrame, view: View) -> Any:
+def _draw_quarters(frame: pd.DataFrame, view: View, form: Any = ranges_in_time) -> Any:
     desks = {code: view.words(f"code.desk.{code}") for code in DESKS if code in set(frame["desk"])}
     drawn = pd.DataFrame(
         {
@@ -142,7 +153,7 @@ def _draw_quarters(frame: pd.DataFrame, view: View) -> Any:
     fills = {name: {"eu": colours.eu, "japan": colours.japan}.get(code, colours.text) for code, name in desks.items()}
     overall = 100 * frame["within"].sum() / frame["due"].sum()
     reference = overall, view.words("helpdesk.all_quarters", share=percent(overall, view))
-    return ranges_in_time(drawn, colours, fills, reference, 100, "%")
+    return form(drawn, colours, fills, reference, 100, "%")
 
 
 def _say_quarters(frame: pd.DataFrame, view: View) -> str:
@@ -166,5 +177,5 @@ def _note_quarters(frame: pd.DataFrame, view: View) -> str:
 
 IN_TIME = Figure(
     "standard_in_time", _quarters, _draw_quarters, _say_quarters, records.cases, WITHIN,
-    title=_say_quarters, note=_note_quarters,
+    title=_say_quarters, note=_note_quarters, native=partial(_draw_quarters, form=native.ranges_in_time),
 )  # fmt: skip

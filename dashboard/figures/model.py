@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
+from dashboard.charts.native import Native
 from dashboard.charts.theme import Palette, palette
 from dashboard.filters import Filters
 from dashboard.indicators.model import Programme
@@ -66,7 +67,6 @@ class View:
 
 Draw = Callable[[pd.DataFrame, View], Any]
 Say = Callable[[pd.DataFrame, View], str]
-LayTable = Callable[[pd.DataFrame, View], pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,8 @@ class Figure:
     in words what the figure shows. `records` gives the rows behind the figure; `indicator` is the one whose
     definition and source the card shows; `loosens` are the filters that can empty the figure; `variant` tells
     apart figures that share a key and its words. `note` says what a reader must know of this selection's picture.
-    `origin` stands in for the indicator, which is then empty.
+    `origin` stands in for the indicator, which is then empty. `native` gives what `draw` draws as charts that an office
+    program draws itself, where it has one that fits without misleading.
     """
 
     key: str
@@ -104,6 +105,7 @@ class Figure:
     variant: str = ""
     note: Say | None = None
     origin: Origin | None = None
+    native: Callable[[pd.DataFrame, View], Native | tuple[Native, ...]] | None = None
 
     @property
     def name(self) -> str:

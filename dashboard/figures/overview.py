@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
 
+from dashboard.charts import native
 from dashboard.charts.chain import chain
 from dashboard.charts.progress import progress
 from dashboard.figures.measured import measured
@@ -99,7 +100,7 @@ def progress_of(key: str) -> Figure:
         frame = pd.DataFrame(rows, columns=["month", "actual", "planned"])
         return frame.astype({"actual": "float64", "planned": "float64"})
 
-    def draw(frame: pd.DataFrame, view: View) -> Any:
+    def draw(frame: pd.DataFrame, view: View, form: Any = progress) -> Any:
         marks = view.localise(view.frame(programme_queries.milestones), "text")
         marks = marks.assign(mark=[str(place) for place in range(1, len(marks) + 1)])
         actual, plan = _last(frame, "actual"), _last(frame, "planned")
@@ -113,7 +114,7 @@ def progress_of(key: str) -> Figure:
                 for row in frame.itertuples(index=False)
             ]
         )  # fmt: skip
-        return progress(
+        return form(
             labelled,
             marks[["date", "text", "mark"]],
             view.colours,
@@ -134,7 +135,7 @@ def progress_of(key: str) -> Figure:
 
     return Figure(
         "progress", data, draw, title, indicator.records, key, title=title, height=300, variant=key,
-        loosens=("period", *sorted(indicator.obeys)),
+        loosens=("period", *sorted(indicator.obeys)), native=partial(draw, form=native.progress),
     )  # fmt: skip
 
 

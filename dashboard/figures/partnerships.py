@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
 import pydeck as pdk
 
-from dashboard.charts import bars, flow, grid, pipeline
+from dashboard.charts import bars, flow, grid, native, pipeline
 from dashboard.charts.flatmap import flatmap
 from dashboard.figures.model import Figure, View
 from dashboard.maps.links import links
@@ -145,8 +145,8 @@ def _say_matrix(frame: pd.DataFrame, view: View) -> str:
 MATRIX = Figure("partnership_matrix", _asked(ask.matrix), _draw_matrix, _say_matrix, ask.members, INDICATOR)
 
 
-def _draw_pipeline(frame: pd.DataFrame, view: View) -> Any:
-    return pipeline.pipeline(
+def _draw_pipeline(frame: pd.DataFrame, view: View, form: Any = pipeline.pipeline) -> Any:
+    return form(
         pd.DataFrame(
             {
                 "name": [view.words(f"code.step.{step}") for step in frame["step"]],
@@ -183,13 +183,14 @@ PIPELINE = Figure(
     ask.steps,
     INDICATOR,
     title=_say_pipeline,
+    native=partial(_draw_pipeline, form=native.pipeline),
     loosens=("period", "theme", "place"),
 )
 
 
-def _draw_themes(frame: pd.DataFrame, view: View) -> Any:
+def _draw_themes(frame: pd.DataFrame, view: View, form: Any = bars.ranked) -> Any:
     shown = view.localise(frame, "theme")
-    return bars.ranked(
+    return form(
         pd.DataFrame(
             {
                 "name": shown["theme"], "value": shown["partnerships"], "group": shown["theme_code"],
@@ -219,14 +220,15 @@ BY_THEME = Figure(
     ask.partnerships,
     INDICATOR,
     title=_say_themes,
+    native=partial(_draw_themes, form=native.ranked),
 )
 
 
-def _draw_years(frame: pd.DataFrame, view: View) -> Any:
+def _draw_years(frame: pd.DataFrame, view: View, form: Any = bars.stacked_columns) -> Any:
     shown = view.localise(frame, "theme")
     names = dict(zip(shown["theme_code"], shown["theme"], strict=True))
     order = list(names)
-    return bars.stacked_columns(
+    return form(
         pd.DataFrame(
             {
                 "column": shown["year"].astype(str), "group": shown["theme"], "value": shown["partnerships"],
@@ -249,7 +251,8 @@ def _say_years(frame: pd.DataFrame, view: View) -> str:
 
 
 BY_YEAR = Figure(
-    "partnerships_by_year", _asked(ask.by_year), _draw_years, _say_years, ask.partnerships, INDICATOR, title=_say_years
+    "partnerships_by_year", _asked(ask.by_year), _draw_years, _say_years, ask.partnerships, INDICATOR, title=_say_years,
+    native=partial(_draw_years, form=native.stacked_columns),
 )
 
 

@@ -7,10 +7,13 @@ Source of the levels: Kirkpatrick and Kirkpatrick (2006), Evaluating Training Pr
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from dashboard.charts import native
+from dashboard.charts.answers import answers
 from dashboard.database.schema import AFTER_SIX_MONTHS
 from dashboard.figures import training_measures as measures
 from dashboard.figures.model import Figure, View
@@ -48,11 +51,11 @@ def held(filters: Filters) -> Statement:
     return events.activities(filters, "training")
 
 
-def _draw_participants(frame: pd.DataFrame, view: View) -> Any:
+def _draw_participants(frame: pd.DataFrame, view: View, form: Any = answers) -> Any:
     names = measures.short_names(frame.assign(scope="one"), view)
     silent = (frame["participants"] - frame["answers"]).clip(lower=0)
     fills = {"answered": view.colours.eu, "silent": view.colours.border}
-    return measures.draw_answers(names, {"answered": frame["answers"], "silent": silent}, fills, view)
+    return measures.draw_answers(names, {"answered": frame["answers"], "silent": silent}, fills, view, form)
 
 
 def _participants(view: View) -> pd.DataFrame:
@@ -76,7 +79,7 @@ def _say_participants(frame: pd.DataFrame, view: View) -> str:
 
 PARTICIPANTS = Figure(
     "seminar_participants", _participants, _draw_participants, _say_participants, held,
-    "people_trained", title=_say_participants,
+    "people_trained", title=_say_participants, native=partial(_draw_participants, form=native.answers),
 )  # fmt: skip
 
 

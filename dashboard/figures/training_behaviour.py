@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from dashboard.charts import estimates
+from dashboard.charts import estimates, native
+from dashboard.charts.answers import answers
 from dashboard.database.schema import AFTER_SIX_MONTHS
 from dashboard.figures import training_measures as measures
 from dashboard.figures.model import Figure, View
@@ -14,14 +16,16 @@ from dashboard.queries import training as ask
 from dashboard.text import format
 
 
-def draw_applied(frame: pd.DataFrame, view: View, names: list[str], by: str) -> Any:
+def draw_applied(
+    frame: pd.DataFrame, view: View, names: list[str], by: str, form: Any = estimates.intervals
+) -> Any:
     """The share that applied what they learned, with its interval; those of whom it is not known in words."""
     labels = [applied_words(row, view) for row in measures.rows(frame)]
     drawn = measures.estimate_rows(frame, names, by, labels).assign(
         value=frame["share_percent"], low=frame["low_percent"], high=frame["high_percent"]
     )
     title = view.words("training.applied_axis")
-    return estimates.intervals(drawn, view.colours, measures.fills(view), (0, 100), title, unit="%")
+    return form(drawn, view.colours, measures.fills(view), (0, 100), title, unit="%")
 
 
 def applied_words(row: Any, view: View) -> str:
@@ -35,8 +39,8 @@ def applied_words(row: Any, view: View) -> str:
     return view.words("training.apart", known=share, unknown=unknown)
 
 
-def _draw_seminar_applied(frame: pd.DataFrame, view: View) -> Any:
-    return draw_applied(frame, view, measures.long_names(frame, view), "seminar")
+def _draw_seminar_applied(frame: pd.DataFrame, view: View, form: Any = estimates.intervals) -> Any:
+    return draw_applied(frame, view, measures.long_names(frame, view), "seminar", form)
 
 
 def _say_applied(frame: pd.DataFrame, view: View) -> str:
@@ -67,14 +71,15 @@ def _bounds(frame: pd.DataFrame, view: View) -> str:
 BEHAVIOUR = Figure(
     "behaviour", lambda view: measures.applied(view, "seminar"), _draw_seminar_applied, _say_applied, measures.results,
     "applied_after_six_months", title=_say_applied, note=_bounds,
+    native=partial(_draw_seminar_applied, form=native.intervals),
 )  # fmt: skip
 
 
-def _draw_follow_up(frame: pd.DataFrame, view: View) -> Any:
+def _draw_follow_up(frame: pd.DataFrame, view: View, form: Any = answers) -> Any:
     """How many answered what after half a year, those of whom it is not known apart."""
     counts = {answer: frame[f"applied_{answer}"] for answer in AFTER_SIX_MONTHS}
     fills = {"yes": view.colours.eu, "no": view.colours.soft, "unknown": view.colours.border}
-    return measures.draw_answers(measures.short_names(frame, view), counts, fills, view)
+    return measures.draw_answers(measures.short_names(frame, view), counts, fills, view, form)
 
 
 def _follow_up(view: View) -> pd.DataFrame:
@@ -91,5 +96,5 @@ def _say_follow_up(frame: pd.DataFrame, view: View) -> str:
 
 FOLLOW_UP = Figure(
     "follow_up", _follow_up, _draw_follow_up, _say_follow_up, measures.results, "applied_after_six_months",
-    title=_say_follow_up,
+    title=_say_follow_up, native=partial(_draw_follow_up, form=native.answers),
 )  # fmt: skip

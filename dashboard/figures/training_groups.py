@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.charts import native
 from dashboard.figures import training_measures as measures
 from dashboard.figures.model import Figure, View
 from dashboard.figures.training_behaviour import draw_applied
-from dashboard.figures.training_learning import draw_scores
+from dashboard.figures.training_learning import draw_scores, scores_natively
 from dashboard.figures.training_measures import interval_words, missing_words, rows, signed
 from dashboard.text import format
 
@@ -43,6 +44,7 @@ def _scores_by(by: str) -> Figure:
         lambda view: measures.scores(view, by),
         lambda frame, view: draw_scores(frame, view, measures.group_names(frame, by, view), by),
         say, measures.results, "training_gain", title=say, note=_note,
+        native=lambda frame, view: scores_natively(frame, view, measures.group_names(frame, by, view), by),
     )  # fmt: skip
 
 
@@ -70,6 +72,9 @@ def _applied_by(by: str) -> Figure:
         lambda view: measures.applied(view, by),
         lambda frame, view: draw_applied(frame, view, measures.group_names(frame, by, view), by),
         say, measures.results, "applied_after_six_months", title=say, note=_note,
+        native=lambda frame, view: draw_applied(
+            frame, view, measures.group_names(frame, by, view), by, native.intervals
+        ),
     )  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from dashboard.charts import estimates
+from dashboard.charts import estimates, native
 from dashboard.figures import training_measures as measures
 from dashboard.figures.model import Figure, View
 from dashboard.text import format
@@ -14,14 +15,22 @@ from dashboard.text import format
 TOP_SCORE = 100.0
 
 
-def draw_scores(frame: pd.DataFrame, view: View, names: list[str], by: str) -> Any:
+def draw_scores(
+    frame: pd.DataFrame, view: View, names: list[str], by: str, form: Any = estimates.dumbbells
+) -> Any:
     """Mean scores before and after, one dumbbell a row, with the paired gain in words."""
     labels = [
         measures.missing_words(row, "paired_scores", view) or gain_words(row, view) for row in measures.rows(frame)
     ]  # fmt: skip
     drawn = measures.estimate_rows(frame, names, by, labels).assign(before=frame["before"], after=frame["after"])
     title = view.words("training.scores_axis")
-    return estimates.dumbbells(drawn, view.colours, measures.fills(view), TOP_SCORE, title)
+    return form(drawn, view.colours, measures.fills(view), TOP_SCORE, title)
+
+
+def scores_natively(frame: pd.DataFrame, view: View, names: list[str], by: str) -> native.Native:
+    called = view.words("column.before"), view.words("column.after")
+    made: native.Native = draw_scores(frame, view, names, by, partial(native.dumbbells, names=called))
+    return made
 
 
 def gain_words(row: Any, view: View) -> str:
@@ -34,6 +43,10 @@ def gain_words(row: Any, view: View) -> str:
 
 def _draw_seminar_scores(frame: pd.DataFrame, view: View) -> Any:
     return draw_scores(frame, view, measures.long_names(frame, view), "seminar")
+
+
+def _seminar_scores_natively(frame: pd.DataFrame, view: View) -> native.Native:
+    return scores_natively(frame, view, measures.long_names(frame, view), "seminar")
 
 
 def _say_scores(frame: pd.DataFrame, view: View) -> str:
@@ -57,5 +70,5 @@ def _unpaired(frame: pd.DataFrame, view: View) -> str:
 
 SCORES = Figure(
     "seminar_scores", lambda view: measures.scores(view, "seminar"), _draw_seminar_scores, _say_scores,
-    measures.results, "training_gain", title=_say_scores, note=_unpaired,
+    measures.results, "training_gain", title=_say_scores, note=_unpaired, native=_seminar_scores_natively,
 )  # fmt: skip

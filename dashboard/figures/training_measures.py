@@ -267,7 +267,9 @@ def estimate_rows(frame: pd.DataFrame, names: list[str], by: str, labels: list[s
     )  # fmt: skip
 
 
-def draw_answers(names: list[str], counts: dict[str, pd.Series], fills: dict[str, str], view: View) -> Any:
+def draw_answers(
+    names: list[str], counts: dict[str, pd.Series], fills: dict[str, str], view: View, form: Any = answers.answers
+) -> Any:
     """Counts by what was answered, the last of them apart."""
     parts = {part: view.words(f"training.part.{part}") for part in counts}
     drawn = [
@@ -278,4 +280,4 @@ def draw_answers(names: list[str], counts: dict[str, pd.Series], fills: dict[str
     ]
     coloured = {parts[part]: fill for part, fill in fills.items()}
     frame = pd.DataFrame(drawn, columns=["name", "part", "value", "label"]).astype({"value": "float64"})
-    return answers.answers(frame, coloured, names, view.colours)
+    return form(frame, coloured, names, view.colours)

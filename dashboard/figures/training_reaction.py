@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from dashboard.charts import diverging, estimates
+from dashboard.charts import diverging, estimates, native
 from dashboard.figures import training_measures as measures
 from dashboard.figures.model import Figure, View
 from dashboard.queries import training as ask
@@ -20,7 +21,7 @@ def satisfaction(view: View) -> pd.DataFrame:
     return measures.answered(view, ask.satisfaction, "seminar", "answers", measures.SATISFIED)
 
 
-def _draw_satisfaction(frame: pd.DataFrame, view: View) -> Any:
+def _draw_satisfaction(frame: pd.DataFrame, view: View, form: Any = diverging.diverging) -> Any:
     names = measures.short_names(frame, view)
     drawn = [
         {
@@ -33,7 +34,7 @@ def _draw_satisfaction(frame: pd.DataFrame, view: View) -> Any:
         for count in [getattr(row, f"rated_{level}")]
     ]  # fmt: skip
     levels = [view.words(f"code.rating.{level}") for level in ask.LEVELS]
-    return diverging.diverging(pd.DataFrame(drawn), levels, view.colours)
+    return form(pd.DataFrame(drawn), levels, view.colours)
 
 
 def _say_satisfaction(frame: pd.DataFrame, view: View) -> str:
@@ -54,7 +55,7 @@ def _missing_answers(frame: pd.DataFrame, view: View) -> str:
 
 SATISFACTION = Figure(
     "seminar_satisfaction", satisfaction, _draw_satisfaction, _say_satisfaction, measures.results, "people_trained",
-    title=_say_satisfaction, note=_missing_answers,
+    title=_say_satisfaction, note=_missing_answers, native=partial(_draw_satisfaction, form=native.diverging),
 )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def recommendation(view: View) -> pd.DataFrame:
     return measures.answered(view, ask.recommendation, "seminar", "answers", measures.PROMOTED)
 
 
-def _draw_recommendation(frame: pd.DataFrame, view: View) -> Any:
+def _draw_recommendation(frame: pd.DataFrame, view: View, form: Any = estimates.intervals) -> Any:
     labels = [
         measures.missing_words(row, "answers", view)
         or view.words(
@@ -75,7 +76,7 @@ def _draw_recommendation(frame: pd.DataFrame, view: View) -> Any:
         value=frame["net_promoter"], low=frame["interval_low"], high=frame["interval_high"]
     )
     ends, title = (WORST_SCORE, BEST_SCORE), view.words("figure.seminar_recommendation.axis")
-    return estimates.intervals(drawn, view.colours, measures.fills(view), ends, title)
+    return form(drawn, view.colours, measures.fills(view), ends, title)
 
 
 def _say_recommendation(frame: pd.DataFrame, view: View) -> str:
@@ -92,5 +93,5 @@ def _say_recommendation(frame: pd.DataFrame, view: View) -> str:
 
 RECOMMENDATION = Figure(
     "seminar_recommendation", recommendation, _draw_recommendation, _say_recommendation, measures.results,
-    "people_trained", title=_say_recommendation,
+    "people_trained", title=_say_recommendation, native=partial(_draw_recommendation, form=native.intervals),
 )  # fmt: skip

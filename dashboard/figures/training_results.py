@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from dashboard import statistics
-from dashboard.charts import estimates, grid
+from dashboard.charts import estimates, grid, native
 from dashboard.figures import training_measures as measures
 from dashboard.figures.model import Figure, View
 from dashboard.figures.training_measures import rows
@@ -64,7 +65,7 @@ def _ratio(row: Any) -> tuple[float | None, ...] | None:
 RATIO = measures.Estimate(("rate_ratio", "interval_low", "interval_high"), _ratio)
 
 
-def _draw_around(frame: pd.DataFrame, view: View) -> Any:
+def _draw_around(frame: pd.DataFrame, view: View, form: Any = estimates.dumbbells) -> Any:
     named = frame.assign(together=len(frame) - 1)
     labels = [
         view.words("figure.cases_around_training.counts", before=view.number(row.cases_before),
@@ -79,7 +80,13 @@ def _draw_around(frame: pd.DataFrame, view: View) -> Any:
     )
     top = max(before.max(), after.max(), 1.0)
     title = view.words("figure.cases_around_training.axis", days=view.number(ask.WINDOW_DAYS))
-    return estimates.dumbbells(drawn, view.colours, measures.fills(view), top, title)
+    return form(drawn, view.colours, measures.fills(view), top, title)
+
+
+def _around_natively(frame: pd.DataFrame, view: View) -> native.Native:
+    called = view.words("column.cases_before"), view.words("column.cases_after")
+    made: native.Native = _draw_around(frame, view, partial(native.dumbbells, names=called, digits=0))
+    return made
 
 
 def _ratio_words(row: Any, view: View) -> str:
@@ -110,5 +117,5 @@ def _caveat(_: pd.DataFrame, view: View) -> str:
 
 AROUND = Figure(
     "cases_around_training", _around, _draw_around, _say_around, ask.cases_around_records,
-    "help_desk_cases", title=_say_around, note=_caveat,
+    "help_desk_cases", title=_say_around, note=_caveat, native=_around_natively,
 )  # fmt: skip

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.table import localised
-from dashboard.figures.captions import about, notes, source_line, subtitle
+from dashboard.figures.captions import about, loosen, notes, source_line, subtitle
 from dashboard.figures.files import drawing, file, file_name
 from dashboard.figures.model import Figure, View
 from dashboard.store import remembered
@@ -83,19 +83,8 @@ def _heading(figure: Figure, frame: pd.DataFrame, view: View) -> str:
 
 def empty(figure: Figure, view: View) -> None:
     """What a reader sees where nothing is counted: which filter to loosen, or that nothing is recorded yet."""
-    filters = view.filters
-    chosen = {
-        "period": filters.period is not None,
-        "theme": bool(filters.themes),
-        "place": bool(filters.sides or filters.countries),
-    }
-    loosen = [view.words(f"empty.{part}") for part in figure.loosens if chosen.get(part)]
-    said = (
-        view.words("empty.loosen", filters=format.listing(loosen, view.language))
-        if loosen
-        else view.words("empty.nothing")
-    )
-    put(wrap("div", tag("strong", view.words("empty.title")) + tag("div", said), "empty", role="status"))
+    said = tag("strong", view.words("empty.title")) + tag("div", loosen(figure, view))
+    put(wrap("div", said, "empty", role="status"))
 
 
 def _draw(figure: Figure, frame: pd.DataFrame, view: View) -> None:

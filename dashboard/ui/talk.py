@@ -30,6 +30,11 @@ MINUTES = 1.5
 """That a slide takes, about."""
 
 
+def headline(view: View) -> str:
+    """The page's first heading."""
+    return view.words("present.heading")
+
+
 def held_talk() -> Talk:
     """The talk of this run, from the address's widgets, which are not shown; a visitor who comes back finds theirs."""
     view, forms = current_view(), {"languages": SHOWN, "colours": COLOURS}

@@ -12,7 +12,9 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.figures.briefing import brief
 from dashboard.figures.model import View
+from dashboard.figures.slideshow import slideshow
 from dashboard.talks.document import Progress, Talk, document, warm
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.session import view as current_view
@@ -33,6 +35,11 @@ class File:
 
 FILES: dict[str, File] = {
     "html": File("text/html", lambda talk, view, progress: document(talk, view, progress).encode()),
+    "pptx": File(
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        lambda talk, view, progress: slideshow(talk.names, view, talk.languages(view), progress),
+    ),
+    "pdf": File("application/pdf", lambda _, view, progress: brief(view, progress)),
 }
 """By suffix."""
 

@@ -1,0 +1,245 @@
+"""A talk as a slide file: the slides that a page would show, in one language or two on one slide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts.native import COUNT, ONE_DECIMAL, SHARE, Native, Series, numbers
+from dashboard.charts.theme import LIGHT
+from dashboard.exports import slides as office
+from dashboard.exports.formats import plain, rendered
+from dashboard.exports.slide_parts import (
+    Body,
+    Charts,
+    Deck,
+    Entries,
+    Entry,
+    Headline,
+    Message,
+    Page,
+    Picture,
+    Point,
+    Points,
+    Said,
+    Table,
+)  # fmt: skip
+from dashboard.exports.table import localised
+from dashboard.figures import captions, talk
+from dashboard.figures.files import specification
+from dashboard.figures.findings import Tone
+from dashboard.figures.measured import SHAPES, say_change, say_detail, say_published, say_status, say_value
+from dashboard.figures.model import Figure, View
+from dashboard.figures.overview import RECONCILIATION
+from dashboard.figures.talk import Slide
+from dashboard.indicators.model import Unit
+from dashboard.store import remembered
+from dashboard.text import format
+
+POINTS = {Tone.GOOD: ("▲", LIGHT.eu), Tone.BAD: ("▼", LIGHT.japan), Tone.PLAIN: ("●", LIGHT.muted)}
+YEAR = 12
+ROWS_KEPT = 60
+"""Of a table, more than any slide has room for."""
+
+
+def slideshow(
+    names: Sequence[str],
+    view: View,
+    languages: tuple[str, ...],
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    template: bytes | None = None,
+) -> bytes:
+    """The named slides of a view as a PPTX file, in one language or in two on each slide, the first leading.
+
+    `progress` is told how many steps of how many are done. Raises KeyError for a name that is no slide, and
+    exports.slide_look.NotATemplate for a template that is none.
+    """
+    views = tuple(replace(view, language=language, dark=False) for language in languages)
+    total = 2 * len(names) + 1
+    pages = []
+    for place, name in enumerate(names, 1):
+        pages.append(_page(name, views))
+        progress(place, total)
+    deck = _deck(tuple(pages) + _sources(names, views), views)
+    return office.write(
+        deck, template, lambda done, every: progress(len(names) + round(done / every * (len(names) + 1)), total)
+    )
+
+
+def _deck(pages: tuple[Page, ...], views: tuple[View, ...]) -> Deck:
+    first, illustrative = views[0], captions.is_illustrative(views[0])
+    return Deck(
+        tuple(view.language for view in views), talk.programme_title(first)[0],
+        tuple(talk.programme_title(view)[1] for view in views),
+        (_said(views, captions.in_words), _said(views, captions.records_line)),
+        _said(views, lambda view: view.words("badge.illustrative") if illustrative else ""),
+        _said(views, lambda view: view.words("badge.explained")), first.store.read_at, pages,
+    )  # fmt: skip
+
+
+def _said(views: Sequence[View], say: Callable[[View], str]) -> Said:
+    return tuple(say(view) for view in views)
+
+
+def _page(name: str, views: tuple[View, ...]) -> Page:
+    made = [talk.slide(name, view) for view in views]
+    body, notes = _body(made, views)
+    return Page(
+        tuple(one.title for one in made), tuple(one.subtitle for one in made), notes,
+        tuple(one.source for one in made), body, made[0].alt,
+        "\n\n".join(_speech(one, view) for one, view in zip(made, views, strict=True)),
+    )  # fmt: skip
+
+
+def _speech(slide: Slide, view: View) -> str:
+    """For who speaks: the title, the figures in words, what to know of them, and their definition and source."""
+    about = [f"{label}: {said}" for label, said in slide.about]
+    return "\n".join([slide.title, slide.subtitle, view.words("slides.in_words", said=slide.alt), *slide.notes, *about,
+                      slide.source])  # fmt: skip
+
+
+def _body(made: list[Slide], views: tuple[View, ...]) -> tuple[Body, Said]:
+    """What a slide shows, and its notes."""
+    slide, view, notes = made[0], views[0], tuple(" ".join(one.notes) for one in made)
+    if slide.is_empty and slide.figure:
+        figure = slide.figure
+        loosen = _said(views, lambda one: captions.loosen(figure, one))
+        return Message(_said(views, lambda one: one.words("empty.title")), loosen), ()
+    if slide.findings:
+        return _findings(made, views), ()
+    if slide.indicator:
+        return _headline(made, views), ()
+    assert slide.figure is not None
+    assert slide.frame is not None
+    if slide.figure.draw is None:
+        return _table(slide.frame, view), notes
+    if slide.figure.native is None:
+        return Picture(picture(slide.figure, slide.frame, view)), notes
+    drawn = [natives(one.figure, one.frame, seen) for one, seen in zip(made, views, strict=True)]
+    own = tuple(said if one[0].note is None else one[0].note for said, one in zip(notes, drawn, strict=True))
+    return Charts(drawn[0], _glossary(*drawn) if len(drawn) > 1 else ""), own
+
+
+def natives(figure: Figure | None, frame: pd.DataFrame | None, view: View) -> tuple[Native, ...]:
+    """A figure's native charts; raises AssertionError for one that has none."""
+    assert figure is not None
+    assert figure.native is not None
+    assert frame is not None
+    made = figure.native(frame, view)
+    return made if isinstance(made, tuple) else (made,)
+
+
+def _glossary(first: tuple[Native, ...], second: tuple[Native, ...]) -> str:
+    """The charts' words in the second language; time needs none."""
+    pairs: dict[str, str] = {}
+    for one, other in zip(first, second, strict=True):
+        pairs |= {one.measure: other.measure}
+        pairs |= {a.name: b.name for a, b in zip(one.series, other.series, strict=True)}
+        if one.kind == "bar":
+            both = zip(one.categories, other.categories, strict=True)
+            pairs |= {a.split("\n")[0]: b.split("\n")[0] for a, b in both}
+    return " · ".join(f"{a.strip()} = {b.strip()}" for a, b in pairs.items() if a and b and a != b)
+
+
+def picture(figure: Figure, frame: pd.DataFrame, view: View) -> bytes:
+    """The figure's picture (PNG) without title and foot, which the slide has, made once for all who see the same."""
+    return remembered(
+        ("slide picture", figure.name, view.identity),
+        lambda: rendered(plain(specification(figure, frame, view), LIGHT.page)),
+    )
+
+
+def _table(frame: pd.DataFrame, view: View) -> Table:
+    shown = frame.head(ROWS_KEPT)
+    units = list(shown["unit"]) if {"unit", "value"} <= set(shown) else None
+    status = list(shown["status"]) if "status" in shown and units else None
+    shown = shown.drop(columns=["unit"]) if units else shown
+    words = localised(shown, view.language)
+    columns, numeric = [], []
+    for place, name in enumerate(words):
+        values = words.iloc[:, place]
+        number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+        numeric.append(bool(number))
+        columns.append([_cell(value, units[row] if units and number else None, str(name), view)
+                        for row, value in enumerate(values)])  # fmt: skip
+    if status and view.words("column.status") in words:
+        at = list(words).index(view.words("column.status"))
+        columns[at] = [f"{SHAPES[code]} {said}" if code in SHAPES else said
+                       for code, said in zip(status, columns[at], strict=True)]  # fmt: skip
+    return Table(tuple(map(str, words)), tuple(zip(*columns, strict=True)), tuple(numeric), len(frame))
+
+
+def _cell(value: Any, unit: str | None, column: str, view: View) -> str:
+    if value is None or value is pd.NaT or value != value:
+        return format.NOTHING
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d")
+    if unit is not None:
+        return format.quantity(value, Unit(unit), view.language)
+    if isinstance(value, bool) or (not isinstance(value, int | float) and not hasattr(value, "dtype")):
+        return str(value)
+    if column == view.words("column.year"):
+        return str(int(value))
+    return view.number(float(value), 2)
+
+
+def _findings(made: list[Slide], views: tuple[View, ...]) -> Points:
+    points = []
+    for several in zip(*(one.findings for one in made), strict=True):
+        found = several[0]
+        name = found.figure.replace("tile-", talk.INDICATOR, 1)
+        shown = _said(views, lambda view, name=name: talk.slide_title(name, view))  # type: ignore[misc]
+        points.append(Point(*POINTS[found.tone], tuple(one.said for one in several), shown))
+    return Points(tuple(points))
+
+
+def _headline(made: list[Slide], views: tuple[View, ...]) -> Headline:
+    found, view = made[0].indicator, views[0]
+    assert found is not None
+    pairs = [(one.indicator, seen) for one, seen in zip(made, views, strict=True)]
+    told = [tuple(say(one, seen) for one, seen in pairs if one) for say in (say_detail, say_change, say_published)]
+    known = [value for _, value in found.trend if value is not None]
+    forms = {Unit.SHARE: SHARE, Unit.WORKING_DAYS: ONE_DECIMAL, Unit.POINTS: ONE_DECIMAL}
+    name = view.words(f"indicator.{found.indicator.key}.name")
+    trend = Native(
+        "line", tuple(format.month(month, view.language, short=True) for month, _ in found.trend),
+        (Series(name, numbers(value for _, value in found.trend), LIGHT.eu),), name,
+        forms.get(found.indicator.unit, COUNT), ends=(min(0.0, *known) if known else 0.0, None),
+    ) if len(known) > 1 else None  # fmt: skip
+    key = "six_months" if len(found.period) > YEAR else "month"
+    return Headline(
+        tuple(say_value(one, seen) for one, seen in pairs if one),
+        SHAPES[found.assessment.status] if found.assessment else "",
+        tuple(say_status(one, seen) for one, seen in pairs if one), tuple(one for one in told if any(one)), trend,
+        _said(views, lambda view: view.words(f"tile.trend_{key}")),
+    )  # fmt: skip
+
+
+def _sources(names: Sequence[str], views: tuple[View, ...]) -> tuple[Page, ...]:
+    """The closing pages, a language after another: what each slide's numbers mean, where they are from, and what the
+    programme has published of itself."""
+    return tuple(_sources_in(names, view) for view in views)
+
+
+def _sources_in(names: Sequence[str], view: View) -> Page:
+    found: dict[str, list[str]] = {}
+    for name in names:
+        slide = talk.slide(name, view)
+        kept = [f"{label}: {said}" for label, said in slide.about if label in _kept(view)]
+        found.setdefault("\n".join([*kept, slide.source]), []).append(talk.slide_title(name, view))
+    entries = [Entry(format.listing(titles, view.language), said) for said, titles in found.items()]
+    published = RECONCILIATION.frame(view)
+    if len(published):
+        shown = view.localise(published, "statement")
+        lines = [f"{row.statement} ({row.published_in})" for row in shown.itertuples(index=False)]
+        entries.append(Entry(view.words("slides.published"), "\n".join(lines)))
+    title = view.words("slides.sources")
+    said = "\n\n".join(f"{one.heading}\n{one.text}" for one in entries)
+    return Page((title,), ("",), (), (captions.records_line(view),), Entries(tuple(entries)), title, f"{title}\n{said}")
+
+
+def _kept(view: View) -> set[str]:
+    return {view.words(f"definition.{part}") for part in ("definition", "source")}

@@ -1,0 +1,286 @@
+"""A slide file says what the page says: read back with python-pptx, for every ready talk and language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from pptx.util import Pt
+
+from dashboard.charts.native import Native, Series
+from dashboard.database import engine
+from dashboard.exports import fitting, slides
+from dashboard.exports.slide_look import NotATemplate, look
+from dashboard.exports.slide_parts import Charts, Deck, Entries, Entry, Page, Table
+from dashboard.figures import talk
+from dashboard.figures.model import View
+from dashboard.figures.register import FIGURES
+from dashboard.figures.slideshow import natives, slideshow
+from dashboard.filters import Filters, Month, Period
+from dashboard.indicators.model import Programme
+from dashboard.store import Store
+
+TERM = Period(Month(2013, 9), Month(2017, 2))
+WAYS = {"en": ("en",), "ja": ("ja",), "both": ("en", "ja")}
+
+
+@pytest.fixture(scope="module")
+def view(demo_snapshot) -> View:
+    return View(Filters(), "en", False, Programme(TERM, date(2018, 1, 1)), demo_snapshot.version, Store(demo_snapshot))
+
+
+@pytest.fixture(scope="module")
+def made(view: View):
+    """`made(names, way)`: the file of these slides, read back; made once a module."""
+
+    @cache
+    def read(names: tuple[str, ...], way: str) -> Any:
+        return Presentation(BytesIO(slideshow(names, view, WAYS[way])))
+
+    return read
+
+
+def charts(slide: Any) -> list[Any]:
+    return [shape.chart for shape in slide.shapes if shape.has_chart]
+
+
+def sheet(chart: Any) -> list[tuple[Any, ...]]:
+    """The rows of the workbook that the chart holds."""
+    book = load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob), data_only=True)
+    return [tuple(row) for row in book.active.iter_rows(values_only=True)]
+
+
+ready = pytest.mark.parametrize("name", talk.SETS)
+ways = pytest.mark.parametrize("way", WAYS)
+
+
+@ready
+@ways
+def test_every_slide_has_title_notes_badge_and_foot(made, view: View, name: str, way: str) -> None:
+    shown = made(talk.SETS[name], way)
+    assert round(shown.slide_width / shown.slide_height, 2) == 1.78
+    for number, slide in enumerate(shown.slides, 1):
+        assert slide.shapes.title.text_frame.text.strip()
+        assert slide.shapes[0].shape_id == slide.shapes.title.shape_id
+        assert any(shape.name == "Badge" and shape.text_frame.text for shape in slide.shapes)
+        assert slide.notes_slide.notes_text_frame.text.strip()
+        if number > 1:
+            assert any(shape.has_text_frame and "2" in shape.text_frame.text and "UTC" in shape.text_frame.text
+                       for shape in slide.shapes)  # fmt: skip
+    for place, one in enumerate(talk.SETS[name], 1):
+        said = talk.slide(one, replace(view, language=WAYS[way][0]))
+        notes = shown.slides[place].notes_slide.notes_text_frame.text
+        assert said.alt in notes
+        assert all(definition in notes for _, definition in said.about)
+
+
+@ready
+@ways
+def test_every_chart_picture_and_table_has_its_alternative_text(made, name: str, way: str) -> None:
+    seen = 0
+    for slide in made(talk.SETS[name], way).slides:
+        for shape in slide.shapes:
+            if shape.has_chart or shape.has_table or shape.shape_type == 13:
+                seen += 1
+                assert shape._element.xpath(".//p:cNvPr/@descr")[0].strip()
+    assert seen >= 8
+
+
+@ready
+@ways
+def test_no_text_is_larger_than_its_place(made, name: str, way: str) -> None:
+    for slide in made(talk.SETS[name], way).slides:
+        for shape in slide.shapes:
+            if not shape.has_text_frame or shape.name == "Badge" or "slidenum" in shape._element.xml:
+                continue
+            room = shape.width / 914400
+            down = sum(
+                fitting.height(
+                    paragraph.text.replace("\v", "\n"), max(run.font.size.pt for run in paragraph.runs), room
+                )
+                for paragraph in shape.text_frame.paragraphs if paragraph.runs
+            )  # fmt: skip
+            assert down <= shape.height / 914400 + 0.12, (slide.shapes.title.text, shape.text_frame.text)
+
+
+NATIVE = [name for name, figure in FIGURES.items() if figure.native and not name.startswith("framework")]
+
+
+def test_the_workbook_behind_each_chart_holds_the_native_form_s_numbers(made, view: View) -> None:
+    """Of every figure that has one: names, values and the ends of ranges, to the last digit."""
+    shown = made(tuple(NATIVE), "en")
+    for name, slide in zip(NATIVE, list(shown.slides)[1:], strict=False):
+        figure = FIGURES[name]
+        drawn, found = natives(figure, figure.frame(view), view), charts(slide)
+        assert len(found) == len(drawn) > 0, name
+        for native, chart in zip(drawn, found, strict=True):
+            heads, *rows = sheet(chart)
+            width = 1 + len(native.series)
+            assert heads[1:width] == tuple(series.name for series in native.series)
+            assert [list(column) for column in zip(*(row[1:width] for row in rows), strict=True)] == [
+                [value if value is None else pytest.approx(value) for value in series.values]
+                for series in native.series
+            ], name
+            assert [list(plot.values) for plot in chart.plots[0].series] == [
+                [value if value is None else pytest.approx(value) for value in series.values]
+                for series in native.series
+            ]
+
+
+def column(chart: Any, place: int = 1) -> dict[str, Any]:
+    return {row[0].split("\n")[0].split("  ·  ")[0]: row[place] for row in sheet(chart)[1:]}
+
+
+def counted(url: str, sql: str) -> dict[str, Any]:
+    with engine.reading(url) as connection:
+        return {row[0]: row[1] for row in connection.exec_driver_sql(sql)}
+
+
+QUESTIONS = {
+    "partnerships_by_theme": "SELECT t.name, count(*) FROM partnership p JOIN theme t ON t.id = p.theme_id GROUP BY 1",
+    "reach_by_theme": "SELECT t.name, sum(n.participants) FROM attendance n JOIN activity a ON a.id = n.activity_id "
+    "JOIN theme t ON t.id = a.theme_id WHERE a.kind IN ('event', 'presentation') GROUP BY 1",
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_bars_against_the_record(made, demo_url: str, name: str) -> None:
+    (chart,) = charts(made((name,), "en").slides[1])
+    assert column(chart) == counted(demo_url, QUESTIONS[name])
+
+
+def test_other_families_against_the_record(made, demo_url: str) -> None:
+    """Lines, the control chart, columns, ranges and stacks, each against SQL of its own."""
+    names = (
+        "progress-help_desk_cases", "case_volume", "partnerships_by_year", "success", "follow_up", "seminar_scores"
+    )  # fmt: skip
+    progress, volume, years, success, answers, scores = (
+        charts(slide)[0] for slide in list(made(names, "en").slides)[1:7]
+    )  # fmt: skip
+    with engine.reading(demo_url) as connection:
+        ask = connection.exec_driver_sql
+        cases = ask("SELECT count(*) FROM help_desk_case").scalar()
+        partnerships = ask("SELECT count(*) FROM partnership").scalar()
+        funded, decided = ask(
+            "SELECT sum(status = 'funded'), sum(status <> 'submitted') FROM application"
+        ).one()  # fmt: skip
+        results = dict(ask("SELECT applied_after_six_months, count(*) FROM training_result GROUP BY 1").all())
+        before, after = ask(
+            "SELECT avg(before_score), avg(after_score) FROM training_result "
+            "WHERE before_score IS NOT NULL AND after_score IS NOT NULL"
+        ).one()  # fmt: skip
+    assert sheet(progress)[-1][1] == cases
+    assert sum(row[1] for row in sheet(volume)[1:]) == cases
+    assert sum(value or 0 for row in sheet(years)[1:] for value in row[1:]) == partnerships
+    assert sheet(success)[1][1] == pytest.approx(100 * funded / decided)
+    heads, *rows = sheet(answers)
+    assert [sum(row[place] for row in rows) for place in range(1, len(heads))] == [
+        results["yes"], results["no"], results["unknown"]
+    ]  # fmt: skip
+    assert sheet(scores)[-1][1:3] == (pytest.approx(before), pytest.approx(after))
+
+
+def test_an_indicator_s_trend_is_its_own(made, view: View) -> None:
+    (chart,) = charts(made(("indicator-partnerships",), "en").slides[1])
+    measured = talk.slide("indicator-partnerships", view).indicator
+    assert measured is not None
+    assert [row[1] for row in sheet(chart)[1:]] == [value for _, value in measured.trend]
+
+
+def test_an_empty_selection_says_so_and_draws_nothing(view: View) -> None:
+    first = Period(Month(2013, 9), Month(2013, 9))
+    narrow = replace(view, filters=Filters(period=first, themes=("biotechnology",)))
+    slide = Presentation(BytesIO(slideshow(["pipeline"], narrow, ("en",)))).slides[1]
+    said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "Nothing to show in this selection" in said
+    assert "Loosen the filter: period, theme." in said
+    assert not charts(slide)
+
+
+def page(title: str, body: Any) -> Page:
+    return Page((title,), ("",), ("",), ("Source UTC",), body, "alt", "speech")
+
+
+def deck(*pages: Page, badge: str = "") -> Deck:
+    return Deck(("en",), "ACRO", ("Title",), (("About",),), (badge,), ("",), datetime(2020, 1, 2, tzinfo=UTC), pages)
+
+
+HOSTILE = ["=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "bell \x07 and \x1b[31m", "<b>&amp;", "長" * 400, "word " * 300]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_stay_words(hostile: str) -> None:
+    native = Native("bar", (hostile, "other"), (Series(hostile, (1.0, None), "#000000"),))
+    table = Table((hostile,), ((hostile,),), (False,), 1)
+    pages = page(hostile, Charts((native,))), page("t", table), page("e", Entries((Entry("h", hostile),)))
+    data = slides.write(deck(*pages))
+    read = Presentation(BytesIO(data))
+    book = load_workbook(BytesIO(charts(read.slides[1])[0].part.chart_workbook.xlsx_part.blob))
+    assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"s", "n"}
+    title = read.slides[1].shapes.title.text_frame.text
+    assert title.removesuffix("…") in hostile.replace("\x07", "").replace("\x1b", "")
+    assert "_x00" not in title
+
+
+def test_the_file_names_its_origin_and_its_day() -> None:
+    kept = Presentation(BytesIO(slides.write(deck()))).core_properties
+    assert (kept.title, kept.author, kept.language, kept.subject) == ("Title", "ACRO", "en-GB", "About")
+    assert kept.created == datetime(2020, 1, 2)  # noqa: DTZ001 - as python-pptx gives it
+
+
+def test_no_badge_where_the_records_are_no_illustration() -> None:
+    read = Presentation(BytesIO(slides.write(deck(page("t", Entries((Entry("h", "x"),)))))))
+    assert not [shape for slide in read.slides for shape in slide.shapes if shape.name == "Badge"]
+
+
+def test_a_template_keeps_its_size_and_loses_its_slides() -> None:
+    own = Presentation()  # 4 : 3, with eleven layouts
+    own.slides.add_slide(own.slide_layouts[0]).shapes.title.text = "Old"
+    out = BytesIO()
+    own.save(out)
+    read = Presentation(BytesIO(slides.write(deck(page("New", Entries((Entry("h", "x"),)))), out.getvalue())))
+    assert read.slide_width == own.slide_width
+    assert [slide.slide_layout.name for slide in read.slides] == ["Title Slide", "Title Only"]
+    assert read.slides[1].shapes.title.text_frame.text == "New"
+    assert "Old" not in [slide.shapes.title.text_frame.text for slide in read.slides]
+
+
+@pytest.mark.parametrize("wrong", [b"", b"dear diary", b"PK\x03\x04 broken"])
+def test_a_file_that_is_no_template(wrong: bytes) -> None:
+    with pytest.raises(NotATemplate, match="no PowerPoint presentation"):
+        look(wrong)
+
+
+def test_our_own_look_has_fonts_for_both_scripts() -> None:
+    master = look(None).presentation.slide_master
+    theme = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme")).blob.decode()
+    assert 'ea typeface="Yu Gothic"' in theme
+    assert 'latin typeface="Arial"' in theme
+
+
+def test_words_are_cut_only_where_the_smallest_letters_do_not_fit() -> None:
+    assert fitting.fitted("short", 2, 1, (20.0, 10.0)) == ("short", 20.0)
+    said, size = fitting.fitted("word " * 200, 2, 0.5, (20.0, 10.0))
+    assert size == 10.0
+    assert said.endswith("…")
+    assert fitting.height(said, 10.0, 2) <= 0.5
+
+
+def test_the_estimate_is_not_smaller_than_dejavu() -> None:
+    """DejaVu Sans is as wide as a common sans serif gets; 'Opened on' is 1.03 of it at the least of our words."""
+    from PIL import ImageFont
+
+    try:
+        font = ImageFont.truetype("DejaVuSans.ttf", 100)
+    except OSError:
+        font = None
+    for said in ("Success rate of applications", "Łódź, Ελλάδα", "987 cases (n = 12)") if font else ():
+        assert font is not None
+        assert fitting.width(said, 72) * 100 >= font.getlength(said)
+    assert Pt(72).inches == 1
