@@ -53,6 +53,11 @@ member_side = side(organisation.c.country)
 def chosen(filters: Filters) -> Iterable[Condition]:
     """Conditions that a partnership counts and passes the filters."""
     yield COUNTED_ON.is_not(None)
+    yield from passing(filters)
+
+
+def passing(filters: Filters) -> Iterable[Condition]:
+    """Conditions that a partnership passes the filters; one that counts nowhere yet passes while none is a period."""
     yield from of_programme(partnership.c.programme_id, filters)
     yield from of_theme(partnership.c.theme_id, filters)
     yield from during(COUNTED_ON, filters)
