@@ -6,7 +6,6 @@ import csv
 import json
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -14,12 +13,11 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from dashboard.commands import records
+from dashboard.commands.choosing import chosen_filters, filter_options, open_record
 from dashboard.database import engine
-from dashboard.database.snapshot import take
-from dashboard.filters import Choices, Filters, Month, Period, read
-from dashboard.indicators.model import Measurement, Programme
+from dashboard.filters import Filters
+from dashboard.indicators.model import Measurement
 from dashboard.settings import DEMO, settings
-from dashboard.store import Store
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -168,49 +166,17 @@ def import_cordis(source: Path, country: str, report: Path | None) -> None:
         click.echo(f"Wrote {report}")
 
 
-def open_record() -> tuple[Store, Programme]:
-    """A store on a snapshot taken now, and the programme that its measurements need."""
-    from dashboard.queries.programme import programmes
-
-    url = settings().database_url
-    store = Store(take(url))
-    frame = store.frame(programmes())
-    if frame.empty:
-        raise engine.DatabaseProblem("no_programme", engine.public_address(url), "the table programme is empty")
-    term = Period(Month.of(frame["start"].min()), Month.of(frame["end"].max()))
-    return store, Programme(term, datetime.now(UTC).date())
-
-
 @main.command()
-@click.option("--from", "first", metavar="YYYY-MM", help="First month.")
-@click.option("--to", "last", metavar="YYYY-MM", help="Last month, included.")
-@click.option("--theme", multiple=True, metavar="CODE", help="Repeat for several.")
-@click.option("--side", multiple=True, type=click.Choice(["eu", "japan"]))
-@click.option("--country", multiple=True, metavar="ISO", help="ISO 3166 alpha-2; repeat for several.")
-@click.option("--programme", metavar="CODE", help="Only where the database holds several.")
+@filter_options
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @one_line
 def indicators(form: str, **chosen: Any) -> None:
     """Print every headline indicator: key, value, target, status, period. The same numbers as the pages."""
     from dashboard.indicators.catalogue import INDICATORS
     from dashboard.indicators.model import measure
-    from dashboard.queries import programme as ask
 
     store, programme = open_record()
-    choices = Choices(
-        programme.term,
-        tuple(store.frame(ask.themes())["code"]),
-        tuple(store.frame(ask.countries())["country"]),
-        tuple(store.frame(ask.programmes())["code"]),
-    )
-    query = {"from": [chosen["first"]], "to": [chosen["last"]], "programme": [chosen["programme"]]}
-    query = {key: values for key, values in query.items() if values[0]}
-    query |= {key: list(chosen[key]) for key in ("theme", "side", "country")}
-    filters, dropped = read(query, choices)
-    if dropped:
-        raise click.UsageError(
-            "; ".join(f"--{drop.key} {drop.value}: {drop.reason.replace('_', ' ')}" for drop in dropped)
-        )
+    filters = chosen_filters(store, programme.term, chosen)
     rows = [_row(measure(indicator, filters, store, programme)) for indicator in INDICATORS]
     _print(rows, form)
 

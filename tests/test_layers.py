@@ -29,7 +29,7 @@ ALLOWED = {
     "pages": "figures indicators ui",
     "app": "database sitemap text ui",
     "server": "settings ui",
-    "commands": "database exports filters imports indicators queries server settings store text",
+    "commands": "database exports figures filters imports indicators queries server settings store text",
     "__main__": "commands database exports filters imports indicators queries server settings store text",
 }
 STREAMLIT = {"ui", "pages", "app", "server"}
