@@ -28,7 +28,8 @@ ALLOWED = {
     "ui": "charts database exports figures filters indicators maps queries settings sitemap store text",
     "pages": "figures indicators ui",
     "app": "database sitemap text ui",
-    "server": "settings ui",
+    "api": "charts database exports figures filters indicators queries settings sitemap store text",
+    "server": "api settings ui",
     "commands": "database exports figures filters imports indicators queries server settings store text",
     "__main__": "commands database exports filters imports indicators queries server settings store text",
 }

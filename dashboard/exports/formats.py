@@ -112,16 +112,28 @@ FORMATS = {
 }
 
 
-def picture(
-    spec: dict[str, Any], title: str, subtitle: Sequence[str], foot: str, text: str, muted: str, ground: str
-) -> dict[str, Any]:
-    """A chart's Vega-Lite form made to stand alone: a fixed width, title and period on top, source below."""
+def still(spec: dict[str, Any], width: int) -> str:
+    """A chart's Vega-Lite form as SVG by itself: a fixed width, no title, on whatever ground it is put."""
+    config = {**spec.get("config", {}), "font": FONT}
+    return _drawn({**_sized(spec, width), "$schema": spec["$schema"], "datasets": spec.get("datasets", {}),
+                   "config": {key: value for key, value in config.items() if key != "autosize"},
+                   "background": "transparent", "padding": 8})  # fmt: skip
+
+
+def _sized(spec: dict[str, Any], width: int) -> dict[str, Any]:
     inner = {
         key: value
         for key, value in spec.items()
         if key not in ("config", "$schema", "background", "padding", "datasets", "autosize")
     }
-    sized = json.loads(json.dumps(inner, default=str).replace('"container"', str(PICTURE_WIDTH)))
+    made: dict[str, Any] = json.loads(json.dumps(inner, default=str).replace('"container"', str(width)))
+    return made
+
+
+def picture(
+    spec: dict[str, Any], title: str, subtitle: Sequence[str], foot: str, text: str, muted: str, ground: str
+) -> dict[str, Any]:
+    """A chart's Vega-Lite form made to stand alone: a fixed width, title and period on top, source below."""
     return {
         "$schema": spec["$schema"],
         "datasets": spec.get("datasets", {}),
@@ -133,7 +145,7 @@ def picture(
             "fontSize": 18, "subtitleFontSize": 13, "offset": 16, "subtitlePadding": 6,
         },
         "vconcat": [
-            sized,
+            _sized(spec, PICTURE_WIDTH),
             {
                 "data": {"values": [{"foot": foot}]},
                 "mark": {"type": "text", "align": "left", "x": 0, "color": muted, "fontSize": 11},

@@ -116,4 +116,7 @@ class Figure:
         return made.copy(deep=False)
 
     def say_title(self, frame: pd.DataFrame, view: View) -> str:
-        return self.title(frame, view) if self.title else view.words(f"figure.{self.key}.title")
+        """The finding; the measure where there is none, or nothing to find anything in."""
+        if self.title and not frame.empty:
+            return self.title(frame, view)
+        return view.words(f"figure.{self.key}.title")

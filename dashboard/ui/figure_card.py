@@ -13,8 +13,10 @@ from dashboard.exports.table import localised
 from dashboard.figures.captions import about, notes, source_line, subtitle
 from dashboard.figures.files import drawing, file, file_name
 from dashboard.figures.model import Figure, View
+from dashboard.figures.register import FIGURES
 from dashboard.store import remembered
 from dashboard.text import format
+from dashboard.ui import open_data
 from dashboard.ui.definition import define
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
@@ -167,6 +169,8 @@ def _downloads(figure: Figure, frame: pd.DataFrame, view: View) -> None:
                 file_name=f"{file_name(figure, view)}.{suffix}", mime=form.mime, on_click="ignore",
                 key=f"download-{figure.name}-{suffix}", type="tertiary", width="stretch",
             )  # fmt: skip
+        if figure.name in FIGURES:
+            open_data.offer(figure, figure.say_title(frame, view), view)
 
 
 def section(key: str) -> None:
