@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dashboard.api.problems import Fault, echo, refused, unknown_parameter, unknown_value
 from dashboard.filters import Choices, Dropped, Filters, read
-from dashboard.text import DEFAULT_LANGUAGE, LANGUAGES, text
+from dashboard.text import DEFAULT_LANGUAGE, LANGUAGES, format, text
 
 MOST_DIGITS = 9
 
@@ -116,5 +116,6 @@ def _read_other(one: Parameter, values: Sequence[str], choices: Choices, languag
     low, high = one.bounds
     if written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS and low <= int(written) <= high:
         return int(written)
-    return Fault(one.name, echo(written), text("api.out_of_bounds", language, name=one.name, value=echo(written),
-                                               low=low, high=high))  # fmt: skip
+    bounds = {"low": format.number(low, language), "high": format.number(high, language)}
+    said = text("api.out_of_bounds", language, name=one.name, value=echo(written), **bounds)
+    return Fault(one.name, echo(written), said)

@@ -32,12 +32,14 @@ def file_of(figure: Figure, frame: pd.DataFrame, view: View, suffix: str) -> byt
 
 
 def drawn(figure: Figure, frame: pd.DataFrame, view: View, dark: bool) -> str:
-    """A figure as SVG without title and foot; its identifiers are its own beside the same figure on other ground."""
+    """A figure as SVG without title and foot, for a place that says in words what it shows; its identifiers are its
+    own beside the same figure on other ground."""
     seen = replace(view, dark=dark)
 
     def make() -> str:
         with AT_ONCE:
-            return own_identifiers(still(drawing(figure, frame, seen)[0], WIDTH), "dark" if dark else "light")
+            svg = still(drawing(figure, frame, seen)[0], WIDTH)
+        return own_identifiers(svg, "dark" if dark else "light").replace("<svg ", '<svg aria-hidden="true" ', 1)
 
     return remembered(("drawn", figure.name, seen.identity), make)
 

@@ -11,7 +11,7 @@ from typing import Any
 from dashboard.text import format, text
 
 TYPE = "application/problem+json"
-MOST_NAMED, LONGEST_ECHO = 12, 80
+MOST_NAMED, MOST_FAULTS, LONGEST_ECHO = 12, 20, 80
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class Problem(Exception):
 
 
 def refused(faults: Sequence[Fault], language: str) -> Problem:
-    """What was asked cannot be understood, fault by fault."""
+    """What was asked cannot be understood, fault by fault; of very many the first."""
+    faults = faults[:MOST_FAULTS]
     said = text("punctuation.space", language).join(one.detail for one in faults)
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, said, faults)
 
