@@ -97,6 +97,7 @@ def test_the_card_gives_the_code_that_shows_the_figure(open_page: Open, server: 
     assert f'src="{home}/embed/origins?theme=biotechnology&amp;lang=en"' in written
     expect(page.get_by_text(f"{home}/api/figures/origins.json?theme=biotechnology&lang=en").first).to_be_visible()
     shown = page.context.new_page()
-    shown.set_content(written)
+    shown.route("http://elsewhere.test/", lambda route: route.fulfill(content_type="text/html", body=written))
+    shown.goto("http://elsewhere.test/")
     framed = shown.frame_locator("iframe").locator("h1")
     expect(framed).to_have_text("2 partnership-building activities led to 2 partnerships")
