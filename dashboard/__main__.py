@@ -16,7 +16,6 @@ from dashboard.commands import records, slides
 from dashboard.commands.choosing import chosen_filters, filter_options, open_record
 from dashboard.database import engine
 from dashboard.filters import Filters
-from dashboard.indicators.model import Measurement
 from dashboard.settings import DEMO, settings
 
 P = ParamSpec("P")
@@ -173,22 +172,12 @@ def import_cordis(source: Path, country: str, report: Path | None) -> None:
 def indicators(form: str, **chosen: Any) -> None:
     """Print every headline indicator: key, value, target, status, period. The same numbers as the pages."""
     from dashboard.indicators.catalogue import INDICATORS
-    from dashboard.indicators.model import measure
+    from dashboard.indicators.model import measure, row
 
     store, programme = open_record()
     filters = chosen_filters(store, programme.term, chosen)
-    rows = [_row(measure(indicator, filters, store, programme)) for indicator in INDICATORS]
+    rows = [row(measure(indicator, filters, store, programme)) for indicator in INDICATORS]
     _print(rows, form)
-
-
-def _row(measured: Measurement) -> dict[str, Any]:
-    return {
-        "key": measured.indicator.key,
-        "value": measured.now.value,
-        "target": measured.target,
-        "status": measured.assessment.status.value if measured.assessment else None,
-        "period": f"{measured.period.first}/{measured.period.last}",
-    }
 
 
 def _print(rows: list[dict[str, Any]], form: str) -> None:

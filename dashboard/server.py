@@ -28,6 +28,7 @@ from streamlit import config, net_util
 from streamlit.starlette import App
 from streamlit.web.cli import configurator_options
 
+from dashboard.api import serving
 from dashboard.database.engine import DatabaseProblem
 from dashboard.settings import ROOT
 from dashboard.talks import answer, document
@@ -36,6 +37,7 @@ from dashboard.ui import session
 
 PACKAGE = ROOT / "dashboard"
 DAY = 86_400
+FRAME_OPTIONS = "X-Frame-Options"
 
 
 def content_policy(index: str) -> str:
@@ -66,7 +68,7 @@ def headers() -> dict[str, str]:
     return {
         "Content-Security-Policy": content_policy(index),
         "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "SAMEORIGIN",
+        FRAME_OPTIONS: "SAMEORIGIN",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Cross-Origin-Opener-Policy": "same-origin",
@@ -74,7 +76,8 @@ def headers() -> dict[str, str]:
 
 
 class Headers:
-    """Adds our headers to every HTTP answer, and to our own static files how long they keep."""
+    """Adds our headers to every HTTP answer, and to our own static files how long they keep. What may stand in frames
+    of other websites says so itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app, self.headers = app, headers()
@@ -84,11 +87,17 @@ class Headers:
             await self.app(scope, receive, send)
             return
 
+        base = f"/{config.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+        may_be_framed = scope["path"].startswith(f"{base}/embed/")
+        if may_be_framed or scope["path"].startswith(f"{base}/api"):
+            scope = {**scope, "root_path": base}  # streamlit puts the base before its own addresses, not before ours
+
         async def with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 found = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
-                    found.setdefault(name, value)
+                    if name != FRAME_OPTIONS or not may_be_framed:
+                        found.setdefault(name, value)
                 if "/app/static/" in scope["path"] and message["status"] == 200:
                     found.setdefault("Cache-Control", f"public, max-age={DAY}")
             await send(message)
@@ -99,7 +108,7 @@ class Headers:
 @asynccontextmanager
 async def started(_: App) -> AsyncIterator[None]:
     """Load what pages use, spare it from the collection of garbage from then on, and read the record."""
-    for room in ("charts", "exports", "figures", "maps", "talks", "ui"):
+    for room in ("api", "charts", "exports", "figures", "maps", "talks", "ui"):
         for module in iter_modules([str(PACKAGE / room)]):
             import_module(f"dashboard.{room}.{module.name}")
     gc.collect()
@@ -128,7 +137,7 @@ def talk(request: Request) -> HTMLResponse:
 def app() -> App:
     return App(
         PACKAGE / "app.py",
-        routes=[Route("/talk", talk)],
+        routes=[Route("/talk", talk), *serving.routes(session.keeper)],
         lifespan=started,
         middleware=[Middleware(Headers), Middleware(GZipMiddleware, minimum_size=500, compresslevel=5)],
     )

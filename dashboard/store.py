@@ -15,24 +15,24 @@ import sqlalchemy as sa
 from dashboard.database.snapshot import DIALECT, Snapshot
 
 Statement = sa.Select[Any] | sa.CompoundSelect[Any]
-Key = tuple[str, str, str, tuple[Any, ...]]
 
 
 class _Results:
-    """Results by version, SQL and parameters; the longest unused go first when they hold more than `capacity` bytes."""
+    """Results by what they depend on; the longest unused go first when they hold more than `capacity` bytes, `least`
+    of which each is taken to hold beside its rows or its text."""
 
-    def __init__(self, capacity: int) -> None:
-        self.capacity, self.held = capacity, 0
-        self._kept: OrderedDict[Key, tuple[Any, int]] = OrderedDict()
+    def __init__(self, capacity: int, least: int = 1024) -> None:
+        self.capacity, self.least, self.held = capacity, least, 0
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Key, run: Callable[[], Any]) -> Any:
+    def get(self, key: Hashable, run: Callable[[], Any]) -> Any:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key][0]
         result = run()  # two threads may run the same select at once: better than one waiting for another's long query
-        size = 1024 + (int(result.memory_usage().sum()) if isinstance(result, pd.DataFrame) else 0)
+        size = self.least + _bytes(result)
         with self._lock:
             self.held += size - self._kept.pop(key, (None, 0))[1]
             self._kept[key] = result, size
@@ -41,28 +41,23 @@ class _Results:
         return result
 
 
+def _bytes(result: object) -> int:
+    if isinstance(result, pd.DataFrame):
+        return int(result.memory_usage().sum())
+    return len(result) if isinstance(result, (bytes, str)) else 0
+
+
 T = TypeVar("T")
-MADE_AT_MOST = 4000
-_made: OrderedDict[Hashable, object] = OrderedDict()
-_making = threading.Lock()
+_results, _made = _Results(capacity=128 * 2**20), _Results(capacity=128 * 2**20, least=32 * 2**10)
 
 
 def remembered(key: Hashable, make: Callable[[], T]) -> T:
     """What `make` gives, kept under a key that holds all it depends on, the record's version among it; the longest
     unused goes first. What is kept is shared by all viewers, so nobody changes it."""
-    with _making:
-        if key in _made:
-            _made.move_to_end(key)
-            return _made[key]  # type: ignore[return-value]
-    made = make()
-    with _making:
-        _made[key] = made
-        while len(_made) > MADE_AT_MOST:
-            _made.popitem(last=False)
+    made: T = _made.get(key, make)
     return made
 
 
-_results = _Results(capacity=128 * 2**20)
 _statements: WeakKeyDictionary[Statement, tuple[str, tuple[Any, ...]]] = WeakKeyDictionary()
 
 

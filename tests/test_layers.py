@@ -29,7 +29,8 @@ ALLOWED = {
     "ui": "charts database exports figures filters imports indicators maps queries settings sitemap store talks text",
     "pages": "figures indicators ui",
     "app": "database sitemap text ui",
-    "server": "database settings talks text ui",
+    "api": "charts database exports figures filters indicators queries settings sitemap store text",
+    "server": "api database settings talks text ui",
     "commands": "database exports figures filters imports indicators queries server settings store text",
     "__main__": "commands database exports filters imports indicators queries server settings store text",
 }

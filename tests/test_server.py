@@ -50,9 +50,9 @@ class Server:
         except HTTPError as refused:
             return Answer(refused.code, refused.headers, refused.read())
 
-    def healthy(self) -> bool:
+    def healthy(self, path: str) -> bool:
         try:
-            return self.get("/_stcore/health").body == b"ok"
+            return self.get(path).body == b"ok"
         except OSError:
             return False
 
@@ -64,7 +64,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, url: str, port: int, *arguments: str, **environment: str) -> Iterator[Server]:
+def serving(
+    folder: Path, url: str, port: int, *arguments: str, health: str = "/_stcore/health", **environment: str
+) -> Iterator[Server]:
     """A server started from a folder that is not the program's, ended whatever happens."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
     process = subprocess.Popen(
@@ -78,7 +80,7 @@ def serving(folder: Path, url: str, port: int, *arguments: str, **environment: s
     server = Server(port, process)
     try:
         until = time.monotonic() + START_SECONDS
-        while not server.healthy():
+        while not server.healthy(health):
             assert process.poll() is None, process.communicate()[0]
             assert time.monotonic() < until, "the server did not answer in time"
             time.sleep(0.1)
@@ -213,3 +215,43 @@ def test_a_talk_without_a_record_names_the_remedy(tmp_path: Path, sqlite_url: st
     assert f'<html lang="{language}"' in page
     assert text("problem.title", language) in page
     assert text("remedy.no_programme", language) in page
+def test_open_data_stand_on_the_same_server_before_its_pages(server: Server) -> None:
+    found = server.get("/api/indicators")
+    assert found.headers.get_content_type() == "application/json"
+    assert {row["key"]: row["value"] for row in json.loads(found.body)["data"]}["partnerships"] == 11
+    assert server.get("/api").body == server.get("/api/").body
+    assert server.get("/api/nothing").status == 404
+    assert server.get("/embed/nothing").status == 404
+    assert b"<title>Streamlit" in server.get("/apiary").body
+
+
+def test_head_has_no_body_and_an_unchanged_answer_none_either(server: Server) -> None:
+    first = server.get("/api/figures", **{"Accept-Encoding": "gzip"})
+    assert first.headers["Content-Encoding"] == "gzip"
+    again = server.get("/api/figures", **{"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]})
+    assert (again.status, again.body) == (304, b"")
+    with urlopen(Request(f"http://localhost:{server.port}/api/figures", method="HEAD"), timeout=10) as asked:
+        assert (asked.status, asked.read()) == (200, b"")
+        assert asked.headers["ETag"] == first.headers["ETag"]
+
+
+def test_only_a_figure_s_own_page_may_stand_in_any_frame(server: Server) -> None:
+    framed, kept = server.get("/embed/origins").headers, server.get("/api/").headers
+    assert framed["X-Frame-Options"] is None
+    assert "frame-ancestors *" in framed["Content-Security-Policy"]
+    assert framed["X-Content-Type-Options"] == "nosniff"
+    assert kept["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in kept["Content-Security-Policy"]
+
+
+def test_open_data_stand_below_the_base_of_the_pages(demo_url: str, tmp_path: Path) -> None:
+    port = free_port()
+    flags = (f"--server.port={port}", "--server.baseUrlPath=below/here")
+    with serving(tmp_path, demo_url, port, *flags, health="/below/here/_stcore/health") as started:
+        index = json.loads(started.get("/below/here/api/").body)["data"]
+        home = f"http://localhost:{port}/below/here"
+        assert {one["address"].partition("/api")[0] for one in index} == {home}
+        assert started.get("/below/here/api").status == 200
+        figure = started.get("/below/here/embed/origins")
+        assert f'href="{home}/partnerships?lang=en#origins"'.encode() in figure.body
+        assert figure.headers["X-Frame-Options"] is None

@@ -141,6 +141,11 @@ def plain(spec: dict[str, Any], ground: str) -> dict[str, Any]:
     return {**sized(spec, across), "background": ground, "padding": 8}
 
 
+def still(spec: dict[str, Any], width: int) -> str:
+    """A chart's Vega-Lite form as SVG by itself: a fixed width, no title, on whatever ground it is put."""
+    return drawing({**sized(spec, width), "background": "transparent", "padding": 8})
+
+
 def picture(
     spec: dict[str, Any], title: str, subtitle: Sequence[str], foot: str, text: str, muted: str, ground: str
 ) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.figures import captions
+from dashboard.figures.data import table_name
 from dashboard.figures.findings import Finding, findings
 from dashboard.figures.measured import measured, say_change, say_detail, say_published, say_status, say_value
 from dashboard.figures.model import Figure, View
@@ -93,10 +94,15 @@ def slide_title(name: str, view: View) -> str:
         return view.words("talk.indicator", name=view.words(f"indicator.{name.removeprefix(INDICATOR)}.name"))
     figure = FIGURES[name]
     title = view.words(f"figure.{figure.key}.title")
-    said = f"talk.variant.{figure.variant}"
+    return view.words("talk.of", title=title, name=_variant(figure, view)) if figure.variant else title
+
+
+def _variant(figure: Figure, view: View) -> str:
     if figure.key == "progress":
-        return view.words("talk.of", title=title, name=view.words(f"indicator.{figure.variant}.name"))
-    return view.words("talk.of", title=title, name=view.words(said)) if figure.variant else title
+        return view.words(f"indicator.{figure.variant}.name")
+    if figure.key == "public_table":
+        return table_name(figure.variant, view)
+    return view.words(f"talk.variant.{figure.variant}")
 
 
 def slide(name: str, view: View) -> Slide:

@@ -158,6 +158,17 @@ class Measurement:
     ignored: tuple[str, ...]
 
 
+def row(measured: Measurement) -> dict[str, str | float | None]:
+    """A measurement as a row for programs: the same on the command line and from the API."""
+    return {
+        "key": measured.indicator.key,
+        "value": measured.now.value,
+        "target": measured.target,
+        "status": measured.assessment.status.value if measured.assessment else None,
+        "period": f"{measured.period.first}/{measured.period.last}",
+    }
+
+
 @dataclass(frozen=True)
 class TargetPath:
     """The planned values by due date, joined by straight lines; before the first and after the last they hold."""

@@ -14,8 +14,10 @@ from dashboard.exports.table import localised
 from dashboard.figures.captions import about, loosen, notes, source_line, subtitle
 from dashboard.figures.files import drawing, file, file_name
 from dashboard.figures.model import Figure, View
+from dashboard.figures.register import FIGURES
 from dashboard.store import remembered
 from dashboard.text import format
+from dashboard.ui import open_data
 from dashboard.ui.definition import define
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
@@ -168,6 +170,8 @@ def _downloads(figure: Figure, view: View) -> None:
                 file_name=f"{file_name(figure, view)}.{suffix}", mime=form.mime, on_click="ignore",
                 key=f"download-{figure.name}-{suffix}",
             )  # fmt: skip
+        if figure.name in FIGURES:
+            open_data.offer(figure, figure.say_title(figure.frame(view), view), view)
 
 
 def section(key: str) -> None:

@@ -9,11 +9,12 @@ import streamlit as st
 from dashboard.database.engine import DatabaseProblem, public_address
 from dashboard.database.snapshot import SnapshotKeeper
 from dashboard.figures.model import View
-from dashboard.filters import Choices, Filters, Month, Period
+from dashboard.filters import Filters, Period
+from dashboard.indicators.choices import choices
 from dashboard.indicators.model import Programme
 from dashboard.queries import programme as programme_queries
 from dashboard.settings import STATIC, settings
-from dashboard.store import Store, remembered
+from dashboard.store import Store
 
 VIEW = "_view"
 FAVICON = STATIC / "favicon.svg"
@@ -40,21 +41,6 @@ def open_store() -> tuple[Store, DatabaseProblem | None]:
     return store, kept.problem
 
 
-def choices(store: Store) -> Choices:
-    """What the filter bar can offer in this version of the record."""
-    return remembered(("choices", store.version), lambda: _choices(store))
-
-
-def _choices(store: Store) -> Choices:
-    programmes = store.frame(programme_queries.programmes())
-    return Choices(
-        period=Period(Month.of(programmes["start"].min()), Month.of(programmes["end"].max())),
-        themes=tuple(store.frame(programme_queries.themes())["code"]),
-        countries=tuple(store.frame(programme_queries.countries())["country"]),
-        programmes=tuple(programmes["code"]),
-    )
-
-
 def start_view(filters: Filters, language: str, store: Store, term: Period) -> View:
     """Keep the view of this run where the page finds it."""
     dark = getattr(st.context.theme, "type", None) == "dark"
@@ -68,3 +54,6 @@ def view() -> View:
     """The view of this run."""
     found: View = st.session_state[VIEW]
     return found
+
+
+__all__ = ["choices"]

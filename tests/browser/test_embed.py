@@ -1,0 +1,103 @@
+"""A figure on another website: in any light and language it is seen, and nothing is asked of anyone else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.charts.theme import DARK, LIGHT
+from tests.browser.conftest import PATIENCE, Open
+from tests.test_server import Server
+
+TITLES = {"en": "6 partnership-building activities led to 11 partnerships",
+          "ja": "6件のパートナー形成活動から11件のパートナーシップが誕生"}  # fmt: skip
+SIZES = (1400, 800)
+See = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def server(serve, demo_url: str) -> Iterator[Server]:
+    with serve(demo_url) as started:
+        yield started
+
+
+@pytest.fixture
+def see(browser: Browser, server: Server) -> Iterator[See]:
+    """`see("/embed/…", light="dark", width=800)`; at the end nothing was asked of another host or went wrong."""
+    wrong: list[str] = []
+    opened: list[Any] = []
+
+    def visit(address: str, light: str = "light", width: int = 800) -> Page:
+        home = f"localhost:{server.port}"
+        opened.append(browser.new_context(color_scheme=light, viewport={"width": width, "height": 700}))  # type: ignore[arg-type]
+        page: Page = opened[-1].new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("request", lambda asked: wrong.append(asked.url) if urlsplit(asked.url).netloc != home else None)
+        page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(f"http://{home}{address}")
+        return page
+
+    yield visit
+    for context in opened:
+        context.close()
+    assert wrong == []
+
+
+def ground(page: Page) -> str:
+    red, green, blue = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
+    return f"#{red:02X}{green:02X}{blue:02X}"
+
+
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("light", ["light", "dark"])
+@pytest.mark.parametrize("language", TITLES)
+def test_the_picture_is_seen_in_the_reader_s_light(see: See, language: str, light: str, width: int) -> None:
+    page = see(f"/embed/origins?lang={language}", light, width)
+    expect(page.locator("h1")).to_have_text(TITLES[language])
+    seen = page.locator("svg:visible")
+    expect(seen).to_have_count(1)
+    box = seen.bounding_box()
+    assert box
+    assert box["width"] > width - 60
+    assert box["height"] > 200
+    assert ground(page) == {"light": LIGHT, "dark": DARK}[light].page
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert seen.locator("text").first.is_visible()
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_a_chosen_appearance_stays_whatever_the_reader_s(see: See, appearance: str) -> None:
+    other = "light" if appearance == "dark" else "dark"
+    page = see(f"/embed/partnership_map?appearance={appearance}", other)
+    assert ground(page) == {"light": LIGHT, "dark": DARK}[appearance].page
+    expect(page.get_by_role("img")).to_have_count(1)
+
+
+def test_on_a_narrow_page_the_picture_is_scrolled_and_not_squeezed(see: See) -> None:
+    page = see("/embed/case_volume", width=360)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    box = page.locator("svg:visible").bounding_box()
+    assert box
+    assert box["width"] >= 480
+    expect(page.locator("h1")).to_be_in_viewport()
+
+
+def test_the_card_gives_the_code_that_shows_the_figure(open_page: Open, server: Server) -> None:
+    page = open_page(server, "/partnerships?lang=en&theme=biotechnology")
+    page.locator(".st-key-download-origins button").first.click()
+    code = page.get_by_text("<iframe").first
+    expect(code).to_be_visible()
+    written = code.inner_text()
+    home = f"http://localhost:{server.port}"
+    assert f'src="{home}/embed/origins?theme=biotechnology&amp;lang=en"' in written
+    expect(page.get_by_text(f"{home}/api/figures/origins.json?theme=biotechnology&lang=en").first).to_be_visible()
+    shown = page.context.new_page()
+    shown.route("http://elsewhere.test/", lambda route: route.fulfill(content_type="text/html", body=written))
+    shown.goto("http://elsewhere.test/")
+    framed = shown.frame_locator("iframe").locator("h1")
+    expect(framed).to_have_text("2 partnership-building activities led to 2 partnerships")
