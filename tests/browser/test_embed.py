@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,6 +49,26 @@ def see(browser: Browser, server: Server) -> Iterator[See]:
     for context in opened:
         context.close()
     assert wrong == []
+
+
+@contextmanager
+def website(body: str) -> Iterator[str]:
+    """Another server on this machine, of another origin, whose one page is this."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing among the tests' results."""
+
+    with ThreadingHTTPServer(("localhost", 0), Answers) as other:
+        Thread(target=other.serve_forever, daemon=True).start()
+        yield f"http://localhost:{other.server_port}/"
+        other.shutdown()
 
 
 def ground(page: Page) -> str:
@@ -96,8 +119,8 @@ def test_the_card_gives_the_code_that_shows_the_figure(open_page: Open, server: 
     home = f"http://localhost:{server.port}"
     assert f'src="{home}/embed/origins?theme=biotechnology&amp;lang=en"' in written
     expect(page.get_by_text(f"{home}/api/figures/origins.json?theme=biotechnology&lang=en").first).to_be_visible()
-    shown = page.context.new_page()
-    shown.route("http://elsewhere.test/", lambda route: route.fulfill(content_type="text/html", body=written))
-    shown.goto("http://elsewhere.test/")
-    framed = shown.frame_locator("iframe").locator("h1")
-    expect(framed).to_have_text("2 partnership-building activities led to 2 partnerships")
+    with website(written) as address:
+        shown = page.context.new_page()
+        shown.goto(address)
+        framed = shown.frame_locator("iframe").locator("h1")
+        expect(framed).to_have_text("2 partnership-building activities led to 2 partnerships")
