@@ -20,7 +20,7 @@ BOTH = "both"
 @filter_options
 @click.option("--language", type=click.Choice([*LANGUAGES, BOTH]), default=LANGUAGES[0], show_default=True)
 @click.option("--set", "ready", metavar="NAME", help="A ready talk: review, interest_group or dialogue.")
-@click.option("--slide", "names", multiple=True, metavar="NAME", help="A slide of one's own choice; repeat for several.")
+@click.option("--slide", "names", multiple=True, metavar="NAME", help="A slide of your choice; repeat for several.")
 @click.option("--template", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.pptx",
               help="A presentation whose layouts, fonts and colours are used.")  # fmt: skip
 @one_line
@@ -62,7 +62,6 @@ def _shown(ready: str | None, names: tuple[str, ...]) -> list[str]:
     wanted = [*(SETS[ready] if ready else ()), *names] or [*SETS["review"]]
     known, unknown = chosen(wanted)
     if unknown:
-        listed = "pipeline, case_volume, indicator-events, findings"
-        raise click.BadParameter(f"there is no slide {unknown[0]!r}; slides are called as figures are, for example {listed}",
-                                 param_hint="--slide")  # fmt: skip
+        said = f"there is no slide {unknown[0]!r}; slides are called as figures are, for example pipeline, case_volume"
+        raise click.BadParameter(f"{said}, indicator-events, findings", param_hint="--slide")
     return known

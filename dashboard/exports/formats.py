@@ -124,7 +124,8 @@ def plain(spec: dict[str, Any], ground: str) -> dict[str, Any]:
     height = spec.get("height")
     across = max(PICTURE_WIDTH, round(height * SLIDE_SHAPE)) if isinstance(height, int | float) else PICTURE_WIDTH
     sized: dict[str, Any] = json.loads(json.dumps(spec, default=str).replace('"container"', str(across)))
-    sized["config"] = {**{key: value for key, value in spec.get("config", {}).items() if key != "autosize"}, "font": FONT}
+    kept = {key: value for key, value in spec.get("config", {}).items() if key != "autosize"}
+    sized["config"] = {**kept, "font": FONT}
     return {**sized, "background": ground, "padding": 8}
 
 

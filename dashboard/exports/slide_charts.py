@@ -41,7 +41,6 @@ SHEET = "Sheet1"
 SMALL_SHARE = 6
 """Parts smaller than this, in per cent, are too small to carry their number."""
 DARK = 0.45
-WHITE = RGBColor(0xFF, 0xFF, 0xFF)
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ class Box:
 
 
 def rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.removeprefix("#").upper())
+    made: RGBColor = RGBColor.from_string(colour.removeprefix("#").upper())  # type: ignore[no-untyped-call]
+    return made
 
 
 def is_dark(colour: str) -> bool:
@@ -67,7 +67,7 @@ def is_dark(colour: str) -> bool:
 def add_chart(shapes: Any, made: Native, box: Box, alt: str, size: float, themed: bool) -> Any:
     """A chart of `made` in a box, with its alternative text, letters of `size` points; `themed` leaves the letters'
     colour to the template. The workbook behind it holds the numbers, and low and high ends beside them."""
-    data = CategoryChartData(number_format=made.form)
+    data: Any = CategoryChartData(number_format=made.form)  # type: ignore[no-untyped-call]
     data.categories = [clean(name) for name in made.categories]
     for series in made.series:
         data.add_series(clean(series.name), series.values)
@@ -185,7 +185,7 @@ def _dress(drawn: Any, series: Series, made: Native) -> None:
         labels = drawn.data_labels
         labels.show_value, labels.position = True, XL_LABEL_POSITION.CENTER
         labels.number_format, labels.number_format_is_linked = _label_form(made), False
-        labels.font.color.rgb = WHITE if is_dark(series.fill) else rgb(LIGHT.text)
+        labels.font.color.rgb = rgb(LIGHT.page if is_dark(series.fill) else LIGHT.text)
 
 
 def _line(drawn: Any, series: Series) -> None:

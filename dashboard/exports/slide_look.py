@@ -1,4 +1,4 @@
-"""How a slide file looks: our own sheet of 16 : 9, or an organisation's template with its layouts, fonts and colours."""
+"""How a slide file looks: our own sheet of 16 : 9, or an organisation's template with its layouts and fonts."""
 
 from __future__ import annotations
 
@@ -116,14 +116,14 @@ def _title_end(layout: Any, scale: float) -> float:
 
 def _plain() -> Any:
     """A sheet of our own: two layouts, title on top at the left, our fonts and colours in its theme."""
-    presentation = Presentation()
+    presentation: Any = Presentation()
     wider = Inches(WIDTH) / presentation.slide_width
     presentation.slide_width, presentation.slide_height = Inches(WIDTH), Inches(HEIGHT)
     layouts = presentation.slide_layouts
     for layout in list(layouts):
         if layout.name not in ("Title Slide", "Title Only"):
             layouts.remove(layout)
-    for shape in [*presentation.slide_master.placeholders, *(one for layout in layouts for one in layout.placeholders)]:
+    for shape in [one for sheet in (presentation.slide_master, *layouts) for one in sheet.placeholders]:
         if shape.placeholder_format.type in OF_FOOT:
             shape._element.getparent().remove(shape._element)  # ours says more than date, foot and number
         elif shape._element.spPr.xfrm is not None:

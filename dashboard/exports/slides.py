@@ -265,7 +265,8 @@ class _Writer:
         paragraph = number.text_frame.paragraphs[0]._p
         field = parse_xml(
             '<a:fld xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" type="slidenum" '
-            f'id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}"><a:rPr lang="en-GB" sz="1000"/><a:t>{self.number}</a:t></a:fld>'
+            'id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"><a:rPr lang="en-GB" sz="1000"/>'
+            f"<a:t>{self.number}</a:t></a:fld>"
         )
         paragraph.append(field)
 
@@ -389,7 +390,8 @@ class _Writer:
         at, language = box.top, self.languages[0]
         for entry in body.entries:
             height = _entry_height(entry)
-            runs = [[Run(entry.heading, ENTRY, language, LIGHT.text, True)], [Run(entry.text, ENTRY, language, LIGHT.muted)]]
+            heading = Run(entry.heading, ENTRY, language, LIGHT.text, True)
+            runs = [[heading], [Run(entry.text, ENTRY, language, LIGHT.muted)]]
             self._text(Box(box.left, at, box.width, height), runs)
             at += height
 
@@ -400,8 +402,10 @@ def _label_size(made: Native, box: Box) -> float:
         return LABELS[1]
     row = (box.height - 0.5) / max(len(made.categories), 1)
     across = box.width * NAMES
-    fits = [size for size in LABELS if max(fitting.height(name, size, across) for name in made.categories) <= row * 0.96]
-    return next(iter(fits), LABELS[-1])
+    for size in LABELS:
+        if max(fitting.height(name, size, across) for name in made.categories) <= row * 0.96:
+            return size
+    return LABELS[-1]
 
 
 def _laid_out(body: Table, room: float) -> tuple[float, list[float], list[float]]:

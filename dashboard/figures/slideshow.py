@@ -115,7 +115,7 @@ def _body(made: list[Slide], views: tuple[View, ...]) -> tuple[Body, Said]:
     assert slide.figure is not None
     assert slide.frame is not None
     if slide.figure.draw is None:
-        return _table(slide.figure, slide.frame, view), notes
+        return _table(slide.frame, view), notes
     if slide.figure.native is None:
         return Picture(picture(slide.figure, slide.frame, view)), notes
     drawn = [natives(one.figure, one.frame, seen) for one, seen in zip(made, views, strict=True)]
@@ -139,19 +139,20 @@ def _glossary(first: tuple[Native, ...], second: tuple[Native, ...]) -> str:
         pairs |= {one.measure: other.measure}
         pairs |= {a.name: b.name for a, b in zip(one.series, other.series, strict=True)}
         if one.kind == "bar":
-            heads = ((a.split("\n")[0], b.split("\n")[0]) for a, b in zip(one.categories, other.categories, strict=True))
-            pairs |= dict(heads)
+            both = zip(one.categories, other.categories, strict=True)
+            pairs |= {a.split("\n")[0]: b.split("\n")[0] for a, b in both}
     return " · ".join(f"{a.strip()} = {b.strip()}" for a, b in pairs.items() if a and b and a != b)
 
 
 def picture(figure: Figure, frame: pd.DataFrame, view: View) -> bytes:
     """The figure's picture (PNG) without title and foot, which the slide has, made once for all who see the same."""
     return remembered(
-        ("slide picture", figure.name, view.identity), lambda: rendered(plain(specification(figure, frame, view), LIGHT.page))
+        ("slide picture", figure.name, view.identity),
+        lambda: rendered(plain(specification(figure, frame, view), LIGHT.page)),
     )
 
 
-def _table(figure: Figure, frame: pd.DataFrame, view: View) -> Table:
+def _table(frame: pd.DataFrame, view: View) -> Table:
     shown = frame.head(ROWS_KEPT)
     units = list(shown["unit"]) if {"unit", "value"} <= set(shown) else None
     status = list(shown["status"]) if "status" in shown and units else None
@@ -189,7 +190,7 @@ def _findings(made: list[Slide], views: tuple[View, ...]) -> Points:
     points = []
     for several in zip(*(one.findings for one in made), strict=True):
         found = several[0]
-        name = f"{talk.INDICATOR}{found.figure.removeprefix('tile-')}" if found.figure.startswith("tile-") else found.figure
+        name = found.figure.replace("tile-", talk.INDICATOR, 1)
         shown = _said(views, lambda view, name=name: talk.slide_title(name, view))  # type: ignore[misc]
         points.append(Point(*POINTS[found.tone], tuple(one.said for one in several), shown))
     return Points(tuple(points))
@@ -220,10 +221,10 @@ def _headline(made: list[Slide], views: tuple[View, ...]) -> Headline:
 def _sources(names: Sequence[str], views: tuple[View, ...]) -> tuple[Page, ...]:
     """The closing pages, a language after another: what each slide's numbers mean, where they are from, and what the
     programme has published of itself."""
-    return tuple(_sources_in(names, view, len(views)) for view in views)
+    return tuple(_sources_in(names, view) for view in views)
 
 
-def _sources_in(names: Sequence[str], view: View, several: int) -> Page:
+def _sources_in(names: Sequence[str], view: View) -> Page:
     found: dict[str, list[str]] = {}
     for name in names:
         slide = talk.slide(name, view)
