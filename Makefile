@@ -18,6 +18,7 @@ lint: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	$(RUN) benchmarks.rerun
+	$(RUN) benchmarks.exports
 
 # Of the dashboard that runs at ADDRESS.
 screenshots: $(VENV)/.tests chromium

@@ -70,7 +70,8 @@ def _heading(figure: Figure, frame: pd.DataFrame, view: View) -> str:
 
 def empty(figure: Figure, view: View) -> None:
     """What a reader sees where nothing is counted: which filter to loosen, or that nothing is recorded yet."""
-    put(wrap("div", tag("strong", view.words("empty.title")) + tag("div", loosen(figure, view)), "empty", role="status"))
+    said = tag("strong", view.words("empty.title")) + tag("div", loosen(figure, view))
+    put(wrap("div", said, "empty", role="status"))
 
 
 def _draw(figure: Figure, frame: pd.DataFrame, view: View) -> None:
