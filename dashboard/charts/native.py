@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
@@ -43,8 +44,9 @@ class Series:
 @dataclass(frozen=True)
 class Native:
     """A chart of categories: bars lie, columns stand. `measure` says what the numbers are, `form` how they are written
-    (an Excel number format), `ends` where their axis ends, `labelled` that each bar carries its number. `note`, where
-    given, stands in for the figure's, which speaks of the picture."""
+    (an Excel number format), `ends` where their axis ends, `labelled` that each bar carries its number. Categories that
+    are months in a row give their first days as `months`, written as `month_form`. `note`, where given, stands in
+    for the figure's, which speaks of the picture."""
 
     kind: Literal["bar", "column", "line"]
     categories: tuple[str, ...]
@@ -54,6 +56,8 @@ class Native:
     stacked: Literal["", "sum", "share"] = ""
     ends: tuple[Number, Number] = (0.0, None)
     labelled: bool = True
+    months: tuple[date, ...] = ()
+    month_form: str = ""
     note: str | None = None
 
 
@@ -108,13 +112,27 @@ def _months(days: pd.Series, pattern: str) -> tuple[str, ...]:
     return tuple(days.dt.strftime(pattern))
 
 
+def _in_time(
+    days: pd.Series, pattern: str, series: Sequence[Series], measure: str = "", note: str | None = None
+) -> Native:
+    """Lines over months in a row."""
+    form = month_form("en" if "%b" in pattern else "")
+    firsts = tuple(date(day.year, day.month, 1) for day in days)
+    return Native("line", _months(days, pattern), tuple(series), measure, months=firsts, month_form=form, note=note)
+
+
+def month_form(language: str) -> str:
+    """Months as an office program writes them, in English whatever its own language, else as numbers."""
+    return "[$-809]mmm yyyy" if language == "en" else "yyyy-mm"
+
+
 def progress(
     frame: pd.DataFrame, _milestones: pd.DataFrame, colours: Palette, actual: str, planned: str, months: str
 ) -> Native:
     lines = [Series(actual, numbers(frame["actual"]), colours.eu)]
     if frame["planned"].notna().any():
         lines.append(Series(planned, numbers(frame["planned"]), colours.muted, line="dashed"))
-    return Native("line", _months(frame["month"], months), tuple(lines))
+    return _in_time(frame["month"], months, lines)
 
 
 def control(
@@ -138,13 +156,13 @@ def control(
         if of_kind.notna().any():
             lines.append(Series(names[kind], numbers(of_kind), fill, line="none", marker=marker))
     lines += [Series(limit.label, (limit.at,) * len(frame), colours.muted, line="dashed") for limit in limits or ()]
-    return Native("line", _months(frame["date"], months), tuple(lines), measure, note=note)
+    return _in_time(frame["date"], months, lines, measure, note)
 
 
 def stock(frame: pd.DataFrame, names: tuple[str, str], colours: Palette, months: str) -> Native:
     whole = Series(names[0], numbers(frame["whole"]), colours.eu)
     part = Series(names[1], numbers(frame["part"]), colours.text, line="dashed")
-    return Native("line", _months(frame["date"], months), (whole, part))
+    return _in_time(frame["date"], months, (whole, part))
 
 
 def _by_series(frame: pd.DataFrame, fills: dict[str, str], names: Sequence[str]) -> tuple[Series, ...]:
@@ -240,25 +258,26 @@ def diverging(frame: pd.DataFrame, names: list[str], colours: Palette, unit: str
 def panels(
     frame: pd.DataFrame,
     shown: list[Panel],
-    _colours: Palette,
+    colours: Palette,
     fills: dict[str, str],
     months: str,
     milestones: pd.DataFrame | None = None,  # noqa: ARG001 - numbers on the picture
 ) -> tuple[Native, ...]:
     """A chart a panel, each on its own scale."""
-    return tuple(_panel(frame[frame["panel"] == panel.key], panel, fills, months) for panel in shown)
+    return tuple(_panel(frame[frame["panel"] == panel.key], panel, colours, fills, months) for panel in shown)
 
 
-def _panel(frame: pd.DataFrame, panel: Panel, fills: dict[str, str], months: str) -> Native:
+def _panel(frame: pd.DataFrame, panel: Panel, colours: Palette, fills: dict[str, str], months: str) -> Native:
     """Columns of whole periods as they are, or lines over every month, whether or not there is a number for it."""
     if "end" in frame:
-        columns = Series(panel.title, numbers(frame["value"]), fills[frame["group"].iloc[0]])
+        whole, pale = fills[frame["group"].iloc[0]], mixed(fills[frame["group"].iloc[0]], colours.page, 0.45)
+        each = tuple(pale if faint else whole for faint in frame["faint"])
+        columns = Series(panel.title, numbers(frame["value"]), whole, each)
         return Native("column", _months(frame["start"], months), (columns,), panel.title)
     days = pd.Series(pd.date_range(frame["start"].min(), frame["start"].max(), freq="MS"))
-    names = _months(days, months)
     lines: list[Series] = []
     for _, line in frame.groupby("series", sort=False):
         one, values = line.iloc[0], line.set_index("start")["value"].reindex(days)
         again = sum(fills[one["group"]] == other.fill for other in lines)
         lines.append(Series(one["name"], numbers(values), fills[one["group"]], line="dashed" if again else "solid"))
-    return Native("line", names, tuple(lines), panel.title)
+    return _in_time(days, months, lines, panel.title)

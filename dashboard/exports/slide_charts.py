@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -41,6 +42,7 @@ SHEET = "Sheet1"
 SMALL_SHARE = 6
 """Parts smaller than this, in per cent, are too small to carry their number."""
 DARK = 0.45
+STEPS = (1, 2, 3, 6, 12, 24, 60)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def add_chart(shapes: Any, made: Native, box: Box, alt: str, size: float, themed
     """A chart of `made` in a box, with its alternative text, letters of `size` points; `themed` leaves the letters'
     colour to the template. The workbook behind it holds the numbers, and low and high ends beside them."""
     data: Any = CategoryChartData(number_format=made.form)  # type: ignore[no-untyped-call]
-    data.categories = [clean(name) for name in made.categories]
+    data.categories = made.months or [clean(name) for name in made.categories]
     for series in made.series:
         data.add_series(clean(series.name), series.values)
     frame = shapes.add_chart(KINDS[made.kind, made.stacked], *map(Inches, (box.left, box.top, box.width, box.height)),
@@ -114,7 +116,7 @@ def _axes(chart: Any, made: Native, box: Box, size: float) -> None:
     names.tick_labels.font.size = Pt(size)
     if made.kind == "bar":
         names.reverse_order = True
-    _skip(names, made, box, size)
+    _months(names, made, box, size) if made.months else _all_names(names)
     values.minimum_scale, values.maximum_scale = made.ends
     if made.stacked == "share":
         values.maximum_scale = 1.0
@@ -138,18 +140,33 @@ def _axis_form(made: Native) -> str:
     return "#,##0.##" if made.form.endswith(".0") and largest < 3 else made.form.replace(".0", "")
 
 
-def _skip(names: Any, made: Native, box: Box, size: float) -> None:
-    """Only so many names along the foot as there is room for."""
-    longest = max((len(line) for name in made.categories for line in name.split("\n")), default=1)
-    room = max(int(box.width * 72 / (size * 0.62 * (longest + 2))), 1)
-    step = 1 if made.kind == "bar" else -(-len(made.categories) // room)
+def _all_names(names: Any) -> None:
+    """Every name is written, level."""
+    _level(names)
+    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
+        skip = etree.SubElement(names._element, qn(name))
+        skip.set("val", "1")
+        names._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def _level(names: Any) -> None:
     turned = names._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
     turned.set("rot", "0")
     turned.set("vert", "horz")
-    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
-        skip = etree.SubElement(names._element, qn(name))
-        skip.set("val", str(step))
-        names._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def _months(names: Any, made: Native, box: Box, size: float) -> None:
+    """Only so many months along the foot as there is room for, in steps that years are made of."""
+    _level(names)
+    names.tick_labels.number_format, names.tick_labels.number_format_is_linked = made.month_form, False
+    room = max(int(box.width * 72 / (size * 7.5)), 1)
+    step = next((one for one in STEPS if len(made.months) <= one * room), STEPS[-1])
+    element = names._element
+    element.find(qn("c:baseTimeUnit")).set("val", "months")
+    for name, value in (("c:majorTimeUnit", "months"), ("c:majorUnit", str(step))):
+        made_unit = etree.SubElement(element, qn(name))
+        made_unit.set("val", value)
+        element.find(qn("c:baseTimeUnit")).addnext(made_unit)
 
 
 def _labels(plot: Any, made: Native, size: float) -> None:
@@ -219,8 +236,12 @@ def workbook(made: Native) -> bytes:
     sheet, text = book.add_worksheet(SHEET), book.add_format({"quote_prefix": True})
     number = book.add_format({"num_format": made.form})
     sheet.set_column(0, 0, 40)
+    day = book.add_format({"num_format": made.month_form})
     for row, name in enumerate(made.categories, 1):
-        sheet.write_string(row, 0, clean(name), text)
+        if made.months:
+            sheet.write_datetime(row, 0, datetime.combine(made.months[row - 1], time()), day)
+        else:
+            sheet.write_string(row, 0, clean(name), text)
     for place, series in enumerate(made.series):
         sheet.write_string(0, place + 1, clean(series.name), text)
         _numbers(sheet, place + 1, series.values, number)

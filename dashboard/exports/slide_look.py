@@ -20,8 +20,8 @@ from dashboard.charts.theme import LIGHT
 
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
 """Of our own sheet, in inches; a template's is reckoned in these, scaled."""
-TITLE = (0.5, 1.0)
-"""Top and height of the title."""
+TITLE, TWO_TITLES = (0.5, 1.0), (0.45, 1.2)
+"""Top and height of the title, in one language or two."""
 LATIN, EAST_ASIAN = "Arial", "Yu Gothic"
 """Typefaces that every PowerPoint has; what lacks them falls back on its own."""
 MOST_BYTES = 200 * 2**20
@@ -47,9 +47,10 @@ class Look:
     top: float
 
 
-def look(template: bytes | None) -> Look:
-    """Our own look, or that of a template; raises NotATemplate for a file that is none."""
-    presentation = _opened(template) if template is not None else _plain()
+def look(template: bytes | None, two: bool = False) -> Look:
+    """Our own look (`two` languages on a slide need more of it for the title), or that of a template; raises
+    NotATemplate for a file that is none."""
+    presentation = _opened(template) if template is not None else _plain(TWO_TITLES if two else TITLE)
     layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
     cover, content = _cover(layouts), _content(layouts)
     scale = presentation.slide_width / Inches(WIDTH), presentation.slide_height / Inches(HEIGHT)
@@ -114,7 +115,7 @@ def _title_end(layout: Any, scale: float) -> float:
     return float(min(end, HEIGHT * 0.4))
 
 
-def _plain() -> Any:
+def _plain(title: tuple[float, float]) -> Any:
     """A sheet of our own: two layouts, title on top at the left, our fonts and colours in its theme."""
     presentation: Any = Presentation()
     wider = Inches(WIDTH) / presentation.slide_width
@@ -128,7 +129,7 @@ def _plain() -> Any:
             shape._element.getparent().remove(shape._element)  # ours says more than date, foot and number
         elif shape._element.spPr.xfrm is not None:
             shape.left, shape.width = Emu(int(shape.left * wider)), Emu(int(shape.width * wider))
-    _titled(presentation.slide_master.placeholders[0], *TITLE, 26, MSO_ANCHOR.BOTTOM)
+    _titled(presentation.slide_master.placeholders[0], *title, 26, MSO_ANCHOR.BOTTOM)
     cover = layouts.get_by_name("Title Slide").placeholders
     _titled(cover[0], 2.0, 1.9, 36, MSO_ANCHOR.BOTTOM)
     _titled(cover[1], 4.1, 1.8, 18, MSO_ANCHOR.TOP)

@@ -14,11 +14,11 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from dashboard.charts.native import Native
 from dashboard.charts.theme import LIGHT
 from dashboard.exports import fitting
 from dashboard.exports.slide_charts import Box, add_chart, clean, rgb
-from dashboard.exports.slide_look import MARGIN, OF_FOOT, OF_TITLE, WIDTH, Look, look
+from dashboard.exports.slide_layout import ACROSS, BOLD, CELL, LABELS, PAD, label_size, laid_out
+from dashboard.exports.slide_look import MARGIN, OF_FOOT, WIDTH, Look, look
 from dashboard.exports.slide_parts import (
     Charts,
     Deck,
@@ -36,18 +36,10 @@ from dashboard.text import text
 
 Progress = Callable[[int, int], None]
 TAGS = {"en": "en-GB", "ja": "ja-JP"}
-ACROSS = WIDTH - 2 * MARGIN
 FOOT, BOTTOM = 7.02, 6.9
 """Where the foot begins, and what stands above it ends."""
-BOLD = 1.1
-"""Bold letters are about so much wider."""
-TITLES, SECOND_TITLES = (26.0, 24.0, 22.0, 20.0, 18.0), (16.0, 14.0, 13.0, 12.0)
-LABELS = (12.0, 11.0, 10.0, 9.0, 8.0)
+TITLES, SECOND_TITLES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0), (16.0, 14.0, 13.0, 12.0, 11.0)
 ENTRY = 11.0
-NAMES = 0.42
-"""Of a chart's width, what the names of its bars take at most."""
-CELL, PAD = 0.06, 0.03
-"""Room beside and above a cell's text, in inches."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +55,7 @@ class Run:
 
 def write(deck: Deck, template: bytes | None = None, progress: Progress = lambda _done, _all: None) -> bytes:
     """The deck as a PPTX file: a cover, then its pages; raises NotATemplate for a template that is none."""
-    writer = _Writer(deck, look(template))
+    writer = _Writer(deck, look(template, len(deck.languages) > 1))
     writer.cover()
     pages = [part for page in deck.pages for part in _parted(page)]
     for place, page in enumerate(pages, 1):
@@ -216,10 +208,10 @@ class _Writer:
         two, title = len(page.title) > 1, self.shapes.title
         across = title.width / Inches(1) / self.look.scale[0] * 0.98 if title is not None else ACROSS
         down = title.height / Inches(1) / self.look.scale[1] * 0.92 if title is not None else 1.0
-        first, size = fitting.fitted(page.title[0], across / BOLD, down * (0.6 if two else 1), TITLES)
+        first, size = fitting.fitted(page.title[0], across / BOLD, down * (0.61 if two else 1), TITLES)
         runs = [[Run(first, size, self.languages[0], LIGHT.text, True)]]
         if two:
-            second, small = fitting.fitted(page.title[1], across, down * 0.4, SECOND_TITLES)
+            second, small = fitting.fitted(page.title[1], across, down * 0.39, SECOND_TITLES)
             runs.append([Run(second, small, self.languages[1], LIGHT.muted)])
         self._titled(title, runs, Box(MARGIN, 0.5, ACROSS, 1.0))
         self._tidy([title] if title is not None else [])
@@ -302,10 +294,10 @@ class _Writer:
                 self._text(Box(own.left, own.top, own.width, 0.24),
                            [[Run(made.measure, 11, self.languages[0], LIGHT.text, True)]])  # fmt: skip
                 own = Box(own.left, own.top + 0.24, own.width, own.height - 0.24)
-            size = _label_size(made, own)
+            size = label_size(made, own)
             if made.kind == "bar" and size < LABELS[2]:  # on one line they can be larger
                 made = replace(made, categories=tuple(name.replace("\n", "  ·  ") for name in made.categories))
-                size = _label_size(made, own)
+                size = label_size(made, own)
             add_chart(self.shapes, made, self._scaled(own), alt, size, self.look.own)
 
     def _picture(self, body: Picture, page: Page, box: Box) -> None:
@@ -317,7 +309,7 @@ class _Writer:
         shape._element.nvPicPr.cNvPr.set("descr", clean(page.alt))
 
     def _table(self, body: Table, page: Page, box: Box) -> None:
-        size, widths, heights = _laid_out(body, box.height - 0.3)
+        size, widths, heights = laid_out(body, box.height - 0.3)
         columns, rows = len(widths), len(heights) - 1
         holder = self.shapes.add_table(rows + 1, columns, *self._box(Box(box.left, box.top, sum(widths), sum(heights))))
         holder._element.nvGraphicFramePr.cNvPr.set("descr", clean(page.alt))
@@ -394,52 +386,3 @@ class _Writer:
             runs = [[heading], [Run(entry.text, ENTRY, language, LIGHT.muted)]]
             self._text(Box(box.left, at, box.width, height), runs)
             at += height
-
-
-def _label_size(made: Native, box: Box) -> float:
-    """The largest size at which the names of bars do not touch."""
-    if made.kind != "bar":
-        return LABELS[1]
-    row = (box.height - 0.5) / max(len(made.categories), 1)
-    across = box.width * NAMES
-    for size in LABELS:
-        if max(fitting.height(name, size, across) for name in made.categories) <= row * 0.96:
-            return size
-    return LABELS[-1]
-
-
-def _laid_out(body: Table, room: float) -> tuple[float, list[float], list[float]]:
-    """Size of the letters, widths of as many columns and heights of as many rows as there is room for, the heads'
-    first."""
-    best: tuple[float, list[float], list[float]] | None = None
-    for size in (12.0, 11.0, 10.0, 9.0):
-        widths = _widths(body, size)
-        heights = [max(fitting.height(cell, size * BOLD, width - 2 * CELL) for cell, width in
-                       zip(row, widths, strict=False)) + 2 * PAD for row in (body.columns, *body.rows)]  # fmt: skip
-        shown, used = 0, 0.0
-        while shown < len(heights) and used + heights[shown] <= room:
-            used, shown = used + heights[shown], shown + 1
-        best = size, widths, heights[: max(shown, 2)]
-        if shown == len(heights) and len(widths) == len(body.columns):
-            break
-    assert best is not None
-    return best
-
-
-def _widths(body: Table, size: float) -> list[float]:
-    """The columns' widths: what their longest text needs, between bounds, as many as fit."""
-    wanted = []
-    for place, head in enumerate(body.columns):
-        longest = max([fitting.width(head, size * BOLD) / 2, *(fitting.width(row[place], size) for row in body.rows)])
-        widest = max((fitting.width(word, size * BOLD) for word in head.split()), default=0)
-        wanted.append(min(max(longest, widest, 0.6), 5.0) + 2 * CELL + 0.05)
-    while sum(wanted) > ACROSS and max(wanted) > 1.5:
-        wanted[wanted.index(max(wanted))] *= 0.92
-    kept = 1
-    while kept < len(wanted) and sum(wanted[: kept + 1]) <= ACROSS:
-        kept += 1
-    spare = (ACROSS - sum(wanted[:kept])) / kept
-    return [width + min(spare, 0.5) for width in wanted[:kept]]
-
-
-__all__ = ["OF_TITLE", "write"]

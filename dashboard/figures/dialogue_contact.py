@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -82,6 +82,18 @@ def _tell(frame: pd.DataFrame, view: View) -> str:
 
 
 def _note(frame: pd.DataFrame, view: View) -> str:
+    """What is known of the cases, and what the numbers on top are."""
+    parts = (_known(frame, view), view.words("figure.contact_point.milestones"))
+    return view.words("punctuation.space").join(part for part in parts if part)
+
+
+def _natively(frame: pd.DataFrame, view: View) -> tuple[native.Native, ...]:
+    """Without the milestones, which a native chart has no place for."""
+    first, *others = _draw(frame, view, native.panels)
+    return (replace(first, note=_known(frame, view)), *others)
+
+
+def _known(frame: pd.DataFrame, view: View) -> str:
     """The share of funded applications with its interval, those without a result, and quarters that are not whole."""
     known, funded = int(frame["known_results"].sum()), int(frame["funded_applications"].sum())
     said = []
@@ -101,5 +113,5 @@ def _note(frame: pd.DataFrame, view: View) -> str:
 
 CONTACT_POINT = Figure(
     "contact_point", _quarters, _draw, _tell, ask.records, "", title=_say, note=_note,
-    origin=from_records("contact_point", "theme", "side", "country"), native=partial(_draw, form=native.panels),
+    origin=from_records("contact_point", "theme", "side", "country"), native=_natively,
 )  # fmt: skip

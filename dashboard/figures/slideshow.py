@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.native import COUNT, ONE_DECIMAL, SHARE, Native, Series, numbers
+from dashboard.charts.native import COUNT, ONE_DECIMAL, SHARE, Native, Series, month_form, numbers
 from dashboard.charts.theme import LIGHT
 from dashboard.exports import slides as office
 from dashboard.exports.formats import plain, rendered
@@ -41,6 +41,10 @@ from dashboard.text import format
 
 POINTS = {Tone.GOOD: ("▲", LIGHT.eu), Tone.BAD: ("▼", LIGHT.japan), Tone.PLAIN: ("●", LIGHT.muted)}
 YEAR = 12
+LONGEST_WORD = 40
+"""Of a chart's words that are given in the second language too: what is longer is a title of the record."""
+SAME = 40
+"""Letters from which a column that says the same in every row is said once, below the table."""
 ROWS_KEPT = 60
 """Of a table, more than any slide has room for."""
 
@@ -104,23 +108,24 @@ def _speech(slide: Slide, view: View) -> str:
 def _body(made: list[Slide], views: tuple[View, ...]) -> tuple[Body, Said]:
     """What a slide shows, and its notes."""
     slide, view, notes = made[0], views[0], tuple(" ".join(one.notes) for one in made)
-    if slide.is_empty and slide.figure:
-        figure = slide.figure
-        loosen = _said(views, lambda one: captions.loosen(figure, one))
-        return Message(_said(views, lambda one: one.words("empty.title")), loosen), ()
     if slide.findings:
         return _findings(made, views), ()
     if slide.indicator:
         return _headline(made, views), ()
-    assert slide.figure is not None
-    assert slide.frame is not None
-    if slide.figure.draw is None:
-        return _table(slide.frame, view), notes
-    if slide.figure.native is None:
-        return Picture(picture(slide.figure, slide.frame, view)), notes
+    figure, frame = slide.figure, slide.frame
+    assert figure is not None
+    assert frame is not None
+    if slide.is_empty:
+        loosen = _said(views, lambda one: captions.loosen(figure, one))
+        return Message(_said(views, lambda one: one.words("empty.title")), loosen), ()
+    if figure.draw is None:
+        table, once = _table(frame, view)
+        return table, (" ".join([*notes[:1], *once]).strip(), *notes[1:])
+    if figure.native is None:
+        return Picture(picture(figure, frame, view)), notes
     drawn = [natives(one.figure, one.frame, seen) for one, seen in zip(made, views, strict=True)]
-    own = tuple(said if one[0].note is None else one[0].note for said, one in zip(notes, drawn, strict=True))
-    return Charts(drawn[0], _glossary(*drawn) if len(drawn) > 1 else ""), own
+    notes = tuple(said if one[0].note is None else one[0].note for said, one in zip(notes, drawn, strict=True))
+    return Charts(drawn[0], _glossary(*drawn) if len(drawn) > 1 else ""), notes
 
 
 def natives(figure: Figure | None, frame: pd.DataFrame | None, view: View) -> tuple[Native, ...]:
@@ -141,7 +146,8 @@ def _glossary(first: tuple[Native, ...], second: tuple[Native, ...]) -> str:
         if one.kind == "bar":
             both = zip(one.categories, other.categories, strict=True)
             pairs |= {a.split("\n")[0]: b.split("\n")[0] for a, b in both}
-    return " · ".join(f"{a.strip()} = {b.strip()}" for a, b in pairs.items() if a and b and a != b)
+    told = {a.strip(): b.strip() for a, b in pairs.items() if a and b and a != b and len(a) <= LONGEST_WORD}
+    return " · ".join(f"{a} = {b}" for a, b in told.items())
 
 
 def picture(figure: Figure, frame: pd.DataFrame, view: View) -> bytes:
@@ -152,7 +158,8 @@ def picture(figure: Figure, frame: pd.DataFrame, view: View) -> bytes:
     )
 
 
-def _table(frame: pd.DataFrame, view: View) -> Table:
+def _table(frame: pd.DataFrame, view: View) -> tuple[Table, list[str]]:
+    """The table, and what it would say in every row."""
     shown = frame.head(ROWS_KEPT)
     units = list(shown["unit"]) if {"unit", "value"} <= set(shown) else None
     status = list(shown["status"]) if "status" in shown and units else None
@@ -169,7 +176,12 @@ def _table(frame: pd.DataFrame, view: View) -> Table:
         at = list(words).index(view.words("column.status"))
         columns[at] = [f"{SHAPES[code]} {said}" if code in SHAPES else said
                        for code, said in zip(status, columns[at], strict=True)]  # fmt: skip
-    return Table(tuple(map(str, words)), tuple(zip(*columns, strict=True)), tuple(numeric), len(frame))
+    heads = [str(name) for name in words]
+    same = {at for at, cells in enumerate(columns) if len(cells) > 2 and len(cells[0]) > SAME and len(set(cells)) == 1}
+    kept = [at for at in range(len(columns)) if at not in same]
+    table = Table(tuple(heads[at] for at in kept), tuple(zip(*(columns[at] for at in kept), strict=True)),
+                  tuple(numeric[at] for at in kept), len(frame))  # fmt: skip
+    return table, [f"{heads[at]}: {columns[at][0]}" for at in sorted(same)]
 
 
 def _cell(value: Any, unit: str | None, column: str, view: View) -> str:
@@ -207,7 +219,8 @@ def _headline(made: list[Slide], views: tuple[View, ...]) -> Headline:
     trend = Native(
         "line", tuple(format.month(month, view.language, short=True) for month, _ in found.trend),
         (Series(name, numbers(value for _, value in found.trend), LIGHT.eu),), name,
-        forms.get(found.indicator.unit, COUNT), ends=(min(0.0, *known) if known else 0.0, None),
+        forms.get(found.indicator.unit, COUNT), months=tuple(month.first_day for month, _ in found.trend),
+        month_form=month_form(view.language), ends=(min(0.0, *known) if known else 0.0, None),
     ) if len(known) > 1 else None  # fmt: skip
     key = "six_months" if len(found.period) > YEAR else "month"
     return Headline(

@@ -1,0 +1,64 @@
+"""How large names and cells can be, and how many rows and columns there is room for."""
+
+from __future__ import annotations
+
+from dashboard.charts.native import Native
+from dashboard.exports import fitting
+from dashboard.exports.slide_charts import Box
+from dashboard.exports.slide_look import MARGIN, WIDTH
+from dashboard.exports.slide_parts import Table
+
+ACROSS = WIDTH - 2 * MARGIN
+BOLD = 1.1
+"""Bold letters are about so much wider."""
+LABELS = (12.0, 11.0, 10.0, 9.0, 8.0)
+NAMES = 0.42
+"""Of a chart's width, what the names of its bars take at most."""
+CELL, PAD = 0.06, 0.03
+"""Room beside and above a cell's text, in inches."""
+
+
+def label_size(made: Native, box: Box) -> float:
+    """The largest size at which the names of bars do not touch."""
+    if made.kind != "bar":
+        return LABELS[1]
+    row = (box.height - 0.5) / max(len(made.categories), 1)
+    across = box.width * NAMES
+    for size in LABELS:
+        if max(fitting.height(name, size, across) for name in made.categories) <= row * 0.96:
+            return size
+    return LABELS[-1]
+
+
+def laid_out(body: Table, room: float) -> tuple[float, list[float], list[float]]:
+    """Size of the letters, widths of as many columns and heights of as many rows as there is room for, the heads'
+    first."""
+    best: tuple[float, list[float], list[float]] | None = None
+    for size in (12.0, 11.0, 10.0, 9.0):
+        widths = _widths(body, size)
+        heights = [max(fitting.height(cell, size * BOLD, width - 2 * CELL) for cell, width in
+                       zip(row, widths, strict=False)) + 2 * PAD for row in (body.columns, *body.rows)]  # fmt: skip
+        shown, used = 0, 0.0
+        while shown < len(heights) and used + heights[shown] <= room:
+            used, shown = used + heights[shown], shown + 1
+        best = size, widths, heights[: max(shown, 2)]
+        if shown == len(heights) and len(widths) == len(body.columns):
+            break
+    assert best is not None
+    return best
+
+
+def _widths(body: Table, size: float) -> list[float]:
+    """The columns' widths: what their longest text needs, between bounds, as many as fit."""
+    wanted = []
+    for place, head in enumerate(body.columns):
+        longest = max([fitting.width(head, size * BOLD) / 2, *(fitting.width(row[place], size) for row in body.rows)])
+        widest = max((fitting.width(word, size * BOLD) for word in head.split()), default=0)
+        wanted.append(min(max(longest, widest, 0.6), 5.0) + 2 * CELL + 0.05)
+    while sum(wanted) > ACROSS and max(wanted) > 1.5:
+        wanted[wanted.index(max(wanted))] *= 0.92
+    kept = 1
+    while kept < len(wanted) and sum(wanted[: kept + 1]) <= ACROSS:
+        kept += 1
+    spare = (ACROSS - sum(wanted[:kept])) / kept
+    return [width + min(spare, 0.5) for width in wanted[:kept]]
