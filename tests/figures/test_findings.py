@@ -23,7 +23,9 @@ from dashboard.database.schema import (
 from dashboard.database.snapshot import take
 from dashboard.figures.findings import findings
 from dashboard.figures.model import View
+from dashboard.figures.register import PAGES
 from dashboard.filters import Filters, Month, Period
+from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import Programme
 from dashboard.store import Store
 
@@ -117,6 +119,10 @@ def test_one_month_is_an_outlier_and_one_case_waits(empty: str, insert: Insert) 
         "July 2014 brought 9 help-desk cases, more than the 3 that their usual variation reaches.",
         "Without an answer: 1 of 55 help-desk cases.",
     ]
+    assert said(empty, "ja") == [
+        "2014年7月のヘルプデスク相談は9件で、通常の変動の上限（3）を超えました。",
+        "未回答の相談：55件中1件。",
+    ]
 
 
 def test_a_single_partner_and_a_rise_beyond_chance(empty: str, insert: Insert) -> None:
@@ -142,3 +148,21 @@ def test_a_single_partner_and_a_rise_beyond_chance(empty: str, insert: Insert) -
         "EU–Japan partnerships: up from 0 to 6 in the 6 months after June 2015, by more than chance explains.",
         "Hub takes part in 6 of 6 partnerships.",
     ]
+    assert said(empty, "ja") == [
+        "日欧パートナーシップは2015年6月の後の6か月で0から6へ、偶然では説明できないほど増えました。",
+        "Hubは6件中6件のパートナーシップに参加しています。",
+    ]
+
+
+@pytest.mark.parametrize("filters", [
+    Filters(), Filters(Period(Month(2015, 1), Month(2015, 6))), Filters(themes=("biotechnology",)),
+    Filters(sides=("japan",)),
+])  # fmt: skip
+def test_every_sentence_leads_to_a_figure_or_a_tile_of_its_page(demo_snapshot, filters: Filters) -> None:
+    store = Store(demo_snapshot)
+    term = Period(Month(2013, 9), Month(2017, 2))
+    found = findings(View(filters, "en", False, Programme(term, LATER), store.version, store))
+    shown = {page: {one.name for one in figures} for page, figures in PAGES.items()}
+    tiles = {f"tile-{key}" for key in CATALOGUE}
+    assert found
+    assert [one for one in found if one.figure not in shown[one.page] | tiles] == []
