@@ -31,6 +31,7 @@ class File:
 
     mime: str
     make: Callable[[Talk, View, Progress], bytes]
+    name: str = "talk"
 
 
 FILES: dict[str, File] = {
@@ -39,7 +40,7 @@ FILES: dict[str, File] = {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         lambda talk, view, progress: slideshow(talk.names, view, talk.languages(view), progress),
     ),
-    "pdf": File("application/pdf", lambda _, view, progress: brief(view, progress)),
+    "pdf": File("application/pdf", lambda _, view, progress: brief(view, progress), "brief"),
 }
 """By suffix."""
 
@@ -98,5 +99,5 @@ def _watched(place: DeltaGenerator, key: str, work: Callable[[Progress], T]) -> 
 
 
 def _name(talk: Talk, view: View, suffix: str) -> str:
-    parts = ["talk", *(value for _, value in view.filters.query()), talk.shown]
+    parts = [FILES[suffix].name, *(value for _, value in view.filters.query()), talk.shown]
     return f"{'_'.join(parts).lower()}.{suffix}"
