@@ -17,6 +17,7 @@ from pptx.util import Inches, Pt
 from dashboard.charts.theme import LIGHT
 from dashboard.exports import fitting
 from dashboard.exports.slide_charts import Box, add_chart, clean, rgb
+from dashboard.exports.slide_layout import ACROSS, BOLD, CELL, LABELS, PAD, label_size, laid_out
 from dashboard.exports.slide_look import MARGIN, OF_FOOT, WIDTH, Look, look
 from dashboard.exports.slide_parts import (
     Charts,

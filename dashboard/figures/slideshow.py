@@ -146,7 +146,8 @@ def _glossary(first: tuple[Native, ...], second: tuple[Native, ...]) -> str:
         if one.kind == "bar":
             both = zip(one.categories, other.categories, strict=True)
             pairs |= {a.split("\n")[0]: b.split("\n")[0] for a, b in both}
-    return " · ".join(f"{a.strip()} = {b.strip()}" for a, b in pairs.items() if a and b and a != b and len(a) <= LONGEST_WORD)
+    told = {a.strip(): b.strip() for a, b in pairs.items() if a and b and a != b and len(a) <= LONGEST_WORD}
+    return " · ".join(f"{a} = {b}" for a, b in told.items())
 
 
 def picture(figure: Figure, frame: pd.DataFrame, view: View) -> bytes:

@@ -155,7 +155,9 @@ def test_bars_against_the_record(made, demo_url: str, name: str) -> None:
 
 def test_other_families_against_the_record(made, demo_url: str) -> None:
     """Lines, the control chart, columns, ranges and stacks, each against SQL of its own."""
-    names = ("progress-help_desk_cases", "case_volume", "partnerships_by_year", "success", "follow_up", "seminar_scores")
+    names = (
+        "progress-help_desk_cases", "case_volume", "partnerships_by_year", "success", "follow_up", "seminar_scores"
+    )  # fmt: skip
     shown = list(made(names, "en").slides)[1:7]
     progress, volume, years, success, answers, scores = (charts(slide)[0] for slide in shown)
     with engine.reading(demo_url) as connection:
