@@ -48,8 +48,8 @@ class Look:
 
 
 def look(template: bytes | None, two: bool = False) -> Look:
-    """Our own look (`two` languages on a slide need more of it for the title), or that of a template; raises
-    NotATemplate for a file that is none."""
+    """Our own look, its title higher for `two` languages, or that of a template; raises NotATemplate for a file that is
+    none."""
     presentation = _opened(template) if template is not None else _plain(TWO_TITLES if two else TITLE)
     layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
     cover, content = _cover(layouts), _content(layouts)

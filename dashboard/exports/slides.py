@@ -296,8 +296,9 @@ class _Writer:
                 own = Box(own.left, own.top + 0.24, own.width, own.height - 0.24)
             size = label_size(made, own)
             if made.kind == "bar" and size < LABELS[2]:  # on one line they can be larger
-                made = replace(made, categories=tuple(name.replace("\n", "  ·  ") for name in made.categories))
-                size = label_size(made, own)
+                level = replace(made, categories=tuple(name.replace("\n", "  ·  ") for name in made.categories))
+                if label_size(level, own) > size:
+                    made, size = level, label_size(level, own)
             add_chart(self.shapes, made, self._scaled(own), alt, size, self.look.own)
 
     def _picture(self, body: Picture, page: Page, box: Box) -> None:

@@ -319,10 +319,14 @@ def test_the_contact_point_says_its_sums_and_what_is_unknown(look: Look, plain: 
     )
     low, high = wilson(funded, known)
     assert dialogue_contact.CONTACT_POINT.note is not None
-    assert dialogue_contact.CONTACT_POINT.note(frame, view) == (
+    said = (
         f"Funded: {funded / known:.0%} (95 % interval {low:.0%} to {high:.0%}, n = {known}); "
         f"result not known: {applications - known}. Pale: a quarter of which only a part is shown."
     )
+    milestones = " Numbers on top mark the programme's milestones."
+    assert dialogue_contact.CONTACT_POINT.note(frame, view) == said + milestones
+    assert dialogue_contact.CONTACT_POINT.native is not None
+    assert dialogue_contact.CONTACT_POINT.native(frame, view)[0].note == said
 
 
 def test_quarters_are_all_there_and_parts_are_marked(look: Look) -> None:

@@ -74,7 +74,7 @@ def test_tables_and_the_template_come_down(open_page: Open, server: Server) -> N
     with page.expect_download() as coming:
         page.locator(".st-key-template button").click()
     assert load_workbook(io.BytesIO(coming.value.path().read_bytes())).sheetnames[0] == "Read me"
-    page.locator(".st-key-download-public_table-activity button").first.click()
+    page.locator(".st-key-more-public_table-activity").get_by_text("Download", exact=True).click()
     with page.expect_download() as coming:
         page.locator(".st-key-download-public_table-activity-csv button").click()
     rows = list(csv.DictReader(io.StringIO(coming.value.path().read_text(encoding="utf-8-sig"))))
