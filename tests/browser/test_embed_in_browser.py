@@ -112,7 +112,7 @@ def test_on_a_narrow_page_the_picture_is_scrolled_and_not_squeezed(see: See) -> 
 
 def test_the_card_gives_the_code_that_shows_the_figure(open_page: Open, server: Server) -> None:
     page = open_page(server, "/partnerships?lang=en&theme=biotechnology")
-    page.locator(".st-key-download-origins button").first.click()
+    page.locator(".st-key-more-origins").get_by_text("Download", exact=True).click()
     code = page.get_by_text("<iframe").first
     expect(code).to_be_visible()
     written = code.inner_text()

@@ -156,8 +156,8 @@ def test_no_reading_needs_much_memory(sqlite_url: str, tmp_path: Path) -> None:
         folder = tmp_path / str(number)
         folder.mkdir()
         paths.append(str(make(folder)))
-    found = subprocess.run([sys.executable, "-c", MEASURED, sqlite_url, *paths], capture_output=True, text=True, cwd=ROOT,
-                           check=True).stdout.splitlines()  # fmt: skip
+    command = [sys.executable, "-c", MEASURED, sqlite_url, *paths]
+    found = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout.splitlines()
     assert found[::2] == [fault for _, fault in BAD.values()]
     children, own = zip(*([int(size) for size in line.split()] for line in found[1::2]), strict=True)
     assert max(children) < (child.MEGABYTES + 100) << 10  # kilobytes
