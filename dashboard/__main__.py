@@ -175,7 +175,7 @@ def indicators(form: str, **chosen: Any) -> None:
     from dashboard.indicators.model import measure, row
 
     store, programme = open_record()
-    filters = chosen_filters(store, programme.term, chosen)
+    filters = chosen_filters(store, chosen)
     rows = [row(measure(indicator, filters, store, programme)) for indicator in INDICATORS]
     _print(rows, form)
 

@@ -10,7 +10,8 @@ import click
 
 from dashboard.database import engine
 from dashboard.database.snapshot import take
-from dashboard.filters import Choices, Filters, Month, Period, read
+from dashboard.filters import Filters, Month, Period, read
+from dashboard.indicators.choices import choices
 from dashboard.indicators.model import Programme
 from dashboard.queries import programme as ask
 from dashboard.settings import settings
@@ -48,19 +49,13 @@ def open_record() -> tuple[Store, Programme]:
     return store, Programme(term, datetime.now(UTC).date())
 
 
-def chosen_filters(store: Store, term: Period, chosen: Mapping[str, Any]) -> Filters:
+def chosen_filters(store: Store, chosen: Mapping[str, Any]) -> Filters:
     """The filters that the options of `filter_options` ask for; raises click.UsageError naming each that the record
     does not hold."""
-    choices = Choices(
-        term,
-        tuple(store.frame(ask.themes())["code"]),
-        tuple(store.frame(ask.countries())["country"]),
-        tuple(store.frame(ask.programmes())["code"]),
-    )
     query = {"from": [chosen["first"]], "to": [chosen["last"]], "programme": [chosen["programme"]]}
     query = {key: values for key, values in query.items() if values[0]}
     query |= {key: list(chosen[key]) for key in ("theme", "side", "country")}
-    filters, dropped = read(query, choices)
+    filters, dropped = read(query, choices(store))
     if dropped:
         raise click.UsageError(
             "; ".join(f"--{drop.key} {drop.value}: {drop.reason.replace('_', ' ')}" for drop in dropped)
@@ -74,4 +69,4 @@ def chosen_view(language: str, **chosen: Any) -> View:
     from dashboard.figures.model import View
 
     store, programme = open_record()
-    return View(chosen_filters(store, programme.term, chosen), language, False, programme, store.version, store)
+    return View(chosen_filters(store, chosen), language, False, programme, store.version, store)
