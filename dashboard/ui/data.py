@@ -21,11 +21,16 @@ from dashboard.ui.definition import define, definition
 from dashboard.ui.figure_card import show
 from dashboard.ui.html import plain, put, tag
 from dashboard.ui.session import view as current_view
+from dashboard.ui.still import still
 
 
 def programme_card() -> None:
     """What is known of each programme itself, and when the record was read."""
     view = current_view()
+    still("programmes", view, lambda: _programmes(view))
+
+
+def _programmes(view: View) -> None:
     frame = view.localise(view.select(programmes()), "title", "summary").astype(object)
     for row in frame.where(frame.notna(), None).to_dict("records"):
         with st.container(border=True, key=f"programme-{row['id']}"):
@@ -71,6 +76,10 @@ def choose_table() -> None:
 def definitions() -> None:
     """Every indicator's definition, each behind its name."""
     view = current_view()
+    still("definitions", view, lambda: _definitions(view))
+
+
+def _definitions(view: View) -> None:
     put(tag("p", view.words("data.definitions_help"), "foot"))
     for indicator in INDICATORS:
         with st.expander(plain(view.words(f"indicator.{indicator.key}.name"))):

@@ -21,31 +21,28 @@ from dashboard.ui import open_data
 from dashboard.ui.definition import define
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
+from dashboard.ui.still import still
 
 ROWS_SHOWN = 5000
-STILLS = 1000
-"""Cards kept ready for the browser."""
 
 
 def show(figure: Figure) -> None:
     """A figure's card for the current view."""
     view = current_view()
     with st.container(border=True, key=f"figure-{figure.name}"):
-        if _still(f"{figure.name} {view.identity}", figure, view):
+        if still(f"figure {figure.name}", view, lambda: _picture(figure, view)):
             tools(figure, view)
 
 
-@st.cache_resource(show_spinner=False, max_entries=STILLS)
-def _still(key: str, _figure: Figure, _view: View) -> bool:  # noqa: ARG001 - what it is kept under
-    """What of a card takes no input: streamlit repeats it from what it sent before to whoever sees the same, since
-    making charts and tables ready for the browser is most of a rerun's time. Gives whether there is anything to see."""
-    frame = _figure.frame(_view)
-    heading(_figure, frame, _view)
+def _picture(figure: Figure, view: View) -> bool:
+    """What of a card takes no input; gives whether there is anything to see."""
+    frame = figure.frame(view)
+    heading(figure, frame, view)
     if frame.empty:
-        empty(_figure, _view)
+        empty(figure, view)
         return False
-    _draw(_figure, frame, _view)
-    foot(_figure, _view)
+    _draw(figure, frame, view)
+    foot(figure, view)
     return True
 
 
@@ -98,7 +95,8 @@ def _draw(figure: Figure, frame: pd.DataFrame, view: View) -> None:
 
 
 def foot(figure: Figure, view: View) -> None:
-    put(tag("p", source_line(figure, view), "foot"))
+    """Where the figures come from."""
+    put(remembered(("foot", figure.name, view.identity), lambda: tag("p", source_line(figure, view), "foot")))
 
 
 def tools(figure: Figure, view: View) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
+import pandas as pd
+import pydeck as pdk
 import streamlit as st
 
 from dashboard.figures.captions import theme_names
@@ -37,17 +40,13 @@ def show_map(
             return
         forms = {"flat": flat, **(more or {}), "globe": globe}
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            legend(view, themes, sides)
+            put(remembered(("legend", themes, sides, view.identity), lambda: legend(view, themes, sides)))
             form = st.segmented_control(
                 view.words("map.form"), list(forms), default="flat", key=f"form-{flat.name}", required=True,
                 format_func=lambda form: view.words(f"map.{form}"), label_visibility="collapsed",
             )  # fmt: skip
         figure = forms[form]
-        assert figure.deck is not None
-        make = figure.deck
-        deck, said = remembered(
-            ("map", figure.name, view.identity), lambda: (make(frame, view), figure.alt(frame, view))
-        )
+        deck, said = remembered(("map", figure.name, view.identity), lambda: _drawn(figure, frame, view))
         event = st.pydeck_chart(
             deck, height=figure.height or 500, alt=said, on_select="rerun", selection_mode="single-object",
             key=f"map-{figure.name}",
@@ -60,18 +59,21 @@ def show_map(
         tools(flat, view)
 
 
-def legend(view: View, themes: bool, shown: tuple[str, ...]) -> None:
+def _drawn(figure: Figure, frame: pd.DataFrame, view: View) -> tuple[pdk.Deck, str]:
+    """A map, which writes itself out once however often it is shown, and what it says."""
+    assert figure.deck is not None
+    deck = figure.deck(frame, view)
+    deck.to_json = cache(deck.to_json)  # type: ignore[method-assign]
+    return deck, figure.alt(frame, view)
+
+
+def legend(view: View, themes: bool, shown: tuple[str, ...]) -> str:
     """What the colours mean: sides as dots, themes as lines."""
     colours = view.colours
     sides = [(colours.side(side), "", view.words(f"code.side.{side}")) for side in shown]
     lines = [(colours.theme(code), "line", said) for code, said in theme_names(view).items()] if themes else []
-    put(
-        wrap(
-            "div",
-            "".join(
-                wrap("span", wrap("i", "", css, style=f"background:{colour}") + tag("span", said))
-                for colour, css, said in [*sides, *lines]
-            ),
-            "legend",
-        )
+    marks = (
+        wrap("span", wrap("i", "", css, style=f"background:{colour}") + tag("span", said))
+        for colour, css, said in [*sides, *lines]
     )
+    return wrap("div", "".join(marks), "legend")
