@@ -5,7 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import resource
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ import sqlalchemy as sa
 from dashboard.database import engine, snapshot
 from dashboard.imports.load import import_records
 from dashboard.imports.undo import undo
+from dashboard.settings import ROOT
 
 KILLS = 20
 """On each of the two kinds of database."""
@@ -113,6 +117,32 @@ def test_a_full_disk(sqlite_url: str, small: Tables, xlsx, text_file, accepted, 
             import_records(sqlite_url, path)
     finally:
         sa.event.remove(sa.Engine, "connect", full)
+    assert whole(sqlite_url) == old
+
+
+@pytest.mark.parametrize(("form", "kilobytes"), [("csv", 40), ("xlsx", 40), ("csv", 490)])
+def test_no_file_can_grow(
+    sqlite_url: str, small: Tables, xlsx, text_file, accepted, whole, form: str, kilobytes: int
+) -> None:
+    """Neither the record's nor any passing one: said in a line, with an exit code, and the record is as it was."""
+    accepted(sqlite_url, xlsx(small))
+    old, rows = whole(sqlite_url), cases(small, "mobility")
+    path = text_file(rows, "cases.csv") if form == "csv" else xlsx({"Help-desk cases": rows}, "cases.xlsx")
+    most = kilobytes << 10
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "import", str(path), "--table", "help_desk_case"],
+        env={**os.environ, "DASHBOARD_DATABASE_URL": sqlite_url}, cwd=ROOT, preexec_fn=limit,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    said = done.stdout + done.stderr
+    assert done.returncode in (1, 2), said
+    assert "Traceback" not in said
+    assert any(word in said for word in ("disk", "full", "room", "readonly", "too large")), said
+    assert "is damaged" not in said
     assert whole(sqlite_url) == old
 
 
