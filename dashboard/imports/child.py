@@ -7,6 +7,7 @@ sheets. Files of strangers are parsed here and nowhere else. It stands alone: no
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import re
 import sys
@@ -21,6 +22,8 @@ SECONDS = 60
 MEGABYTES = 1024
 MOST_COLUMNS = 256
 MOST_MARKED = 20
+NO_ROOM = 28
+"""The exit code that says that the folder's disk is full."""
 
 _WINDOW = 1 << 20
 _OVERLAP = 1 << 12
@@ -58,9 +61,15 @@ def main(workbook: Path, folder: Path) -> None:
     except MemoryError:
         raise
     except Exception as error:
+        if _is_full(error):
+            raise
         # Whatever the parsers raise means one thing: the file is not what its name says.
         index["reason"] = f"{type(error).__name__}: {error}".partition("\n")[0][:200]
     (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")
+
+
+def _is_full(error: BaseException) -> bool:
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def sheets(workbook: Path, folder: Path) -> list[dict[str, Any]]:
@@ -170,4 +179,9 @@ def _matches(archive: zipfile.ZipFile, member: str, pattern: re.Pattern[bytes]) 
 
 if __name__ == "__main__":
     limit()
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    try:
+        main(Path(sys.argv[1]), Path(sys.argv[2]))
+    except OSError as error:
+        if _is_full(error):
+            sys.exit(NO_ROOM)
+        raise

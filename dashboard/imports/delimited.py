@@ -127,12 +127,17 @@ def _encoding(path: Path) -> str:
 
 
 def _wide(head: bytes) -> str | None:
-    """UTF-16 without a mark: its separators and line ends have zeros, all on one side."""
+    """UTF-16 without a mark: its separators and line ends have zeros, on one side; other signs may have some on the
+    other, and then our headings tell that it is text."""
     sides = [head[side::2].count(0) for side in (0, 1)]
-    if min(sides) or max(sides) < _LEAST_NUL_SHARE * len(head) or not head:
+    if max(sides) < _LEAST_NUL_SHARE * len(head) or not head:
         return None
-    encoding = "utf-16-be" if sides[0] else "utf-16-le"
-    return encoding if set(head.decode(encoding, "replace")) & {"\n", "\r", *SEPARATORS} else None
+    encoding = "utf-16-be" if sides[0] > sides[1] else "utf-16-le"
+    text = head.decode(encoding, "replace")
+    if not set(text) & {"\n", "\r", *SEPARATORS}:
+        return None
+    line = text.lstrip().splitlines()[0]
+    return encoding if not min(sides) or any(_fit(line, separator)[0] for separator in SEPARATORS) else None
 
 
 def _decodes(path: Path, encoding: str) -> bool:

@@ -7,6 +7,8 @@ thus asked of the record itself, which already holds what the file has brought s
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ from dashboard.imports.sheet import Part, Row, named
 from dashboard.text import DEFAULT_LANGUAGE
 
 CHUNK = 1000
+ROOM = "free some space there, or name a folder with more of it in TMPDIR"
 
 Progress = Callable[[int, int], None]
 
@@ -58,7 +61,8 @@ def import_records(
     what the file holds, as long as it is there to be read.
 
     With problems nothing is written, unless `partial` is asked for: then the good rows are. Raises Running when
-    another import holds the database, DatabaseProblem when it cannot be used.
+    another import holds the database, DatabaseProblem when it cannot be used, OSError when the disk for passing files
+    is full.
     """
     chosen = options or Options()
     if chosen.partial and chosen.replace:
@@ -78,6 +82,8 @@ def import_records(
             scratch = Scratch(place)
             try:
                 run.run(url, scratch)
+            except sqlite3.OperationalError as error:  # of the notes; the record's own are DatabaseProblems
+                raise OSError(errno.ENOSPC, f"{error}; {ROOM}", tempfile.gettempdir()) from error
             finally:
                 scratch.close()
     return report

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from dashboard.imports import child
@@ -36,6 +37,8 @@ def read(path: Path, folder: Path) -> list[RawSheet]:
         done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:
         raise Refused(Problem("too_much", path.name, details=limits)) from None
+    if done.returncode == child.NO_ROOM:
+        raise Refused(Problem("no_room", path.name, details={"folder": gettempdir()}))
     index = folder / "index.json"
     if done.returncode or not index.is_file():
         raise Refused(Problem("too_much", path.name, details=limits))

@@ -51,6 +51,13 @@ def test_shift_jis_and_windows_1252_are_told_apart(tmp_path: Path, words: str, e
     assert delimited.tell(tmp_path / "Themes.csv").encoding == encoding
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_signs_whose_other_byte_is_zero_are_text(sqlite_url: str, text_file, accepted, held, encoding: str) -> None:
+    rows = [["Code", "Name"], ["a", "\u0100 and \u0400"]]  # Ā and Ѐ
+    accepted(sqlite_url, text_file(rows, "Themes.csv", encoding))
+    assert held(sqlite_url)["theme"] == [("a", "Ā and Ѐ", None)]
+
+
 def test_the_user_may_say_the_letters(sqlite_url: str, text_file, accepted, held) -> None:
     path = text_file([["Code", "Name"], ["a", "Ä\u00a0Ö"]], "Themes.csv", "cp1252")
     accepted(sqlite_url, path, encoding="windows-1252")
