@@ -8,6 +8,8 @@ import pandas as pd
 
 Field = dict[str, Any]
 LETTER = 7
+LINES = 6
+"""So many grid lines at most."""
 
 
 def x(name: str, kind: str, **options: Any) -> alt.X:
@@ -52,3 +54,10 @@ def month_axis(pattern: str, first: pd.Timestamp, last: pd.Timestamp, **options:
 def pixels(words: str) -> int:
     """About how wide words are; a Chinese or Japanese sign takes two letters' room."""
     return LETTER * sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in words)
+
+
+def round_steps(limit: float) -> list[float]:
+    """Whole numbers from zero up to a limit, a round step apart and at most six of them."""
+    steps = (round_one * 10**power for power in range(16) for round_one in (1, 2, 5))
+    step = next(step for step in steps if limit / step < LINES)
+    return [float(place * step) for place in range(int(limit // step) + 1)]

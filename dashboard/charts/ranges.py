@@ -30,12 +30,8 @@ def ranges(
     ends = frame[["value", "high"]].max(axis=1)
     limit = top or max(float(ends.max()), 1.0)
     across = alt.Scale(domain=[0, limit * ROOM], nice=False)
-    ticks = [limit * step / 4 for step in range(5)] if top else None
-    given: dict[str, Any] = {"values": ticks} if ticks else {"tickCount": 6}
-    axis = alt.Axis(
-        title=None, domain=False, ticks=False, tickMinStep=1, **given,
-        labelExpr=f"datum.value <= {limit * 1.02} ? datum.label + '{unit}' : ''",
-    )  # fmt: skip
+    ticks = [limit * step / 4 for step in range(5)] if top else marks.round_steps(limit)
+    axis = alt.Axis(title=None, domain=False, ticks=False, values=ticks, labelExpr=f"datum.label + '{unit}'")
     legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=300)
     shown = frame.assign(end=ends)
     base = alt.Chart(shown).encode(

@@ -30,7 +30,7 @@ SUMMARY = (
     "Policy dialogues, networking events, a help desk, a Horizon 2020 contact point in Japan, training seminars and "
     "partnerships between European and Japanese organisations."
 )
-SUMMARY_JA = "政策対話、交流イベント、ヘルプデスク、日本のホライズン2020窓口、研修セミナー、日欧機関の連携。"
+SUMMARY_JA = "政策対話、交流イベント、ヘルプデスク、日本のHorizon 2020連絡窓口、研修セミナー、日欧機関の連携。"
 
 Rows = Iterable[Iterable[object]]
 

@@ -79,7 +79,7 @@ def _draw_volume(frame: pd.DataFrame, view: View, form: Any = control) -> Any:
     limits = None
     if not pd.isna(first["centre"]):
         low, centre, high = (
-            Line(float(first[name]), view.words(f"helpdesk.{name}", value=view.number(first[name], 1)))
+            Line(float(first[name]), view.words(f"helpdesk.{name}", value=view.number(first[name], 1, fixed=True)))
             for name in ("lower_limit", "centre", "upper_limit")
         )
         limits = low, centre, high
