@@ -8,6 +8,7 @@ import pandas as pd
 
 Field = dict[str, Any]
 LETTER = 7
+SHORT = pd.Timedelta(days=270)
 LINES = 6
 """So many grid lines at most."""
 
@@ -46,9 +47,14 @@ def clean_axis(**options: Any) -> alt.Axis:
 
 def month_axis(pattern: str, first: pd.Timestamp, last: pd.Timestamp, **options: Any) -> alt.Axis:
     """An axis of months: few of a long time; of a short one every month once, where days would repeat its name."""
-    ticks: Any = "month" if last - first < pd.Timedelta(days=270) else 8
+    ticks: Any = "month" if last - first < SHORT else 8
     quiet = {"title": None, "labelOverlap": "greedy", "labelSeparation": 8}
     return alt.Axis(**{**quiet, "format": pattern, "tickCount": ticks, **options})
+
+
+def quarters(first: pd.Timestamp, last: pd.Timestamp) -> Any:
+    """How often an axis that goes on beyond what is drawn has a tick: every quarter, of a short time every month."""
+    return "month" if last - first < SHORT else alt.TimeIntervalStep(interval="month", step=3)
 
 
 def pixels(words: str) -> int:

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
-ENDING = 0.2
+ENDING = 0.14
 """The names stand clear of what both lines do in this last part of the time."""
 Look = tuple[Any, str, str]
 """A name's weight, colour and words."""

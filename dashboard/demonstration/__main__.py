@@ -106,6 +106,8 @@ def targets() -> Rows:
 def published() -> Rows:
     for indicator, value, qualifier, statement, japanese in script.rows(script.PUBLISHED):
         yield (PROGRAMME, indicator, value, qualifier, statement, japanese, script.ARTICLE, script.PROJECT_ADDRESS)
+    for row in script.rows(script.PUBLISHED_BESIDE):
+        yield (PROGRAMME, *row)
 
 
 def milestones() -> Rows:

@@ -303,3 +303,7 @@ applications_supported          |   57 | exactly | 57 Horizon 2020 applications 
 training_seminars               |    6 | exactly | 5 training seminars for administrators in Japan and 1 for European contact points | 日本のURA向け研修5件、欧州の窓口担当者向け1件
 reports                         |    9 | exactly | 9 analytical reports were written                                         | 9件の分析報告書を作成
 """
+# What others have published: the same, with its source and where that can be read
+PUBLISHED_BESIDE = """
+horizon_2020_success_rate | 0.126 | exactly | of eligible full proposals in the calls of 2014 to 2016 | 2014〜2016年の公募における適格な正式提案のうち | European Commission, Horizon 2020 in full swing: three years on, key facts and figures 2014–2016 | http://www.zabala.eu/en/news/horizon-2020-three-years-key-facts-and-figures-2014-2016
+"""

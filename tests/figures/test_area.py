@@ -32,7 +32,7 @@ def look(demo_snapshot):
         (dialogue, "en", "9 reports, 56% of them used in dialogues; 12 members in the interest group; behind plan: "
                          "Reports used in dialogues"),
         (dialogue, "ja", "報告書9件のうち56%が対話で活用、インタレストグループの会員は12機関。"
-                         "計画に遅れ：対話で活用された報告書"),
+                         "計画より遅れ：対話で活用された報告書"),
         # 987 of 900, 2 of at most 3 days, 79 % of 80 % (within a twentieth), 57 of 50
         (helpdesk, "en", "987 cases, 79% answered within the service standard, 57 applications supported; all on or "
                          "ahead of plan"),
