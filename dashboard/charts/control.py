@@ -12,9 +12,9 @@ from dashboard.charts.theme import Palette, dressed
 
 SHAPES = {
     "routine": "circle", "unfinished": "circle", "run": "square", "outside": "diamond",
-    "event": "triangle-down", "deadline": "cross",
+    "event": "triangle-down", "deadline": "cross", "call": "triangle-up",
 }  # fmt: skip
-SIZES = {"routine": 34, "unfinished": 50, "run": 48, "outside": 130, "event": 60, "deadline": 60}
+SIZES = {"routine": 34, "unfinished": 50, "run": 48, "outside": 130, "event": 60, "deadline": 60, "call": 60}
 ROOM = 0.11
 """Of the series' length, free at its end for what the limits are called."""
 
@@ -78,7 +78,7 @@ def control(
 
     layers = [alt.Chart(frame).mark_line(color=colours.muted, strokeWidth=1.2, opacity=0.7).encode(x(), y())]
     layers.append(alt.Chart(pd.DataFrame({"date": ends})).mark_point(opacity=0).encode(x(), y=alt.value(0)))
-    deadlines = occasions[occasions["kind"] == "deadline"]
+    deadlines = occasions[occasions["kind"].isin(("deadline", "call"))]
     layers.insert(0, alt.Chart(deadlines[["date"]]).mark_rule(color=colours.border, strokeWidth=1).encode(x()))
     if limits:
         low, _, high = limits
@@ -104,6 +104,6 @@ def control(
 
 
 def _stroke(kind: str, fills: dict[str, str], colours: Palette) -> str:
-    if kind in ("event", "deadline", "unfinished"):
+    if kind in ("event", "deadline", "call", "unfinished"):
         return colours.text if kind != "unfinished" else colours.muted
     return fills[kind]

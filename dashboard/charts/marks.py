@@ -8,6 +8,9 @@ import pandas as pd
 
 Field = dict[str, Any]
 LETTER = 7
+SHORT = pd.Timedelta(days=270)
+LINES = 6
+"""So many grid lines at most."""
 
 
 def x(name: str, kind: str, **options: Any) -> alt.X:
@@ -44,11 +47,23 @@ def clean_axis(**options: Any) -> alt.Axis:
 
 def month_axis(pattern: str, first: pd.Timestamp, last: pd.Timestamp, **options: Any) -> alt.Axis:
     """An axis of months: few of a long time; of a short one every month once, where days would repeat its name."""
-    ticks: Any = "month" if last - first < pd.Timedelta(days=270) else 8
+    ticks: Any = "month" if last - first < SHORT else 8
     quiet = {"title": None, "labelOverlap": "greedy", "labelSeparation": 8}
     return alt.Axis(**{**quiet, "format": pattern, "tickCount": ticks, **options})
+
+
+def quarters(first: pd.Timestamp, last: pd.Timestamp) -> Any:
+    """How often an axis that goes on beyond what is drawn has a tick: every quarter, of a short time every month."""
+    return "month" if last - first < SHORT else alt.TimeIntervalStep(interval="month", step=3)
 
 
 def pixels(words: str) -> int:
     """About how wide words are; a Chinese or Japanese sign takes two letters' room."""
     return LETTER * sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in words)
+
+
+def round_steps(limit: float) -> list[float]:
+    """Whole numbers from zero up to a limit, a round step apart and at most six of them."""
+    steps = (round_one * 10**power for power in range(16) for round_one in (1, 2, 5))
+    step = next(step for step in steps if limit / step < LINES)
+    return [float(place * step) for place in range(int(limit // step) + 1)]

@@ -8,6 +8,11 @@ import pandas as pd
 from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
+ENDING = 0.14
+"""The names stand clear of what both lines do in this last part of the time."""
+Look = tuple[Any, str, str]
+"""A name's weight, colour and words."""
+
 
 def progress(
     frame: pd.DataFrame, milestones: pd.DataFrame, colours: Palette, actual: str, planned: str, months: str
@@ -27,15 +32,8 @@ def progress(
     path = base.mark_line(color=colours.muted, strokeDash=[5, 4], strokeWidth=1.5).encode(
         x, marks.y("planned", "quantitative", axis=y)
     )
-    last = frame.dropna(subset=["actual"]).tail(1)
-    end = frame.dropna(subset=["planned"]).tail(1)
-    above = bool(len(last) and len(end) and float(last["actual"].iloc[0]) >= float(end["planned"].iloc[0]))
-    actual_label = alt.Chart(last).mark_text(
-        align="right", dy=-12 if above else 18, dx=-2, fontWeight=600, color=colours.eu, text=actual
-    ).encode(x, marks.y("actual", "quantitative"))  # fmt: skip
-    planned_label = alt.Chart(end).mark_text(
-        align="right", dy=20 if above else -12, dx=-2, color=colours.muted, text=planned
-    ).encode(x, marks.y("planned", "quantitative"))  # fmt: skip
+    looks: dict[str, Look] = {"actual": (600, colours.eu, actual), "planned": (400, colours.muted, planned)}
+    names = [name.encode(x, marks.y("at", "quantitative", axis=y)) for name in _named(frame, looks)]
     at = marks.x("date", "temporal", axis=axis)
     rules = alt.Chart(milestones).mark_rule(color=colours.border, strokeWidth=1).encode(at)
     numbers = (
@@ -43,4 +41,22 @@ def progress(
         .mark_text(baseline="top", dy=-2, y=0, color=colours.muted, fontSize=11, fontWeight=600)
         .encode(at, marks.text("mark"), y=alt.value(-12), tooltip=[alt.Tooltip(field="text", type="nominal")])
     )
-    return dressed(alt.layer(rules, numbers, area, path, line, planned_label, actual_label), colours, 300)
+    return dressed(alt.layer(rules, numbers, area, path, line, *names), colours, 300)
+
+
+def _named(frame: pd.DataFrame, looks: dict[str, Look]) -> list[Any]:
+    """The lines' names at their ends: that of the higher one above both lines, that of the lower one below them."""
+    known = frame.dropna(subset=[*looks], how="all")[[*looks]]
+    ending = known.tail(max(round(len(frame) * ENDING), 2))
+    ends = {name: end for name in looks if len(end := frame[["month", name]].dropna().tail(1))}
+    upper = max(ends, key=lambda name: float(ends[name][name].iloc[0]), default="")
+    named = []
+    for name, end in ends.items():
+        at = ending.max(axis=None) if name == upper else ending.min(axis=None)
+        weight, colour, said = looks[name]
+        named.append(
+            alt.Chart(end.assign(at=at)).mark_text(
+                align="right", dx=-9, dy=-12 if name == upper else 17, fontWeight=weight, color=colour, text=said
+            )
+        )  # fmt: skip
+    return named

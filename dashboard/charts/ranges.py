@@ -19,28 +19,25 @@ def ranges(
     top: float | None = None,
     unit: str = "",
     head: bool = False,
+    reference: tuple[float, str] | None = None,
 ) -> Any:
     """`frame` has name, series (a key of `fills`), value, low, high and label, in the order drawn; low and high may be
     empty, and rows with `strong` stand out.
 
     The axis starts at zero and ends at `top`, or where the highest range does; `unit` follows its numbers. With `head`
-    a tick closes the range at its high end.
+    a tick closes the range at its high end. `reference` is a level down the chart and its name, above the first row.
     """
     order, several = list(dict.fromkeys(frame["name"])), len(fills) > 1
     ends = frame[["value", "high"]].max(axis=1)
     limit = top or max(float(ends.max()), 1.0)
     across = alt.Scale(domain=[0, limit * ROOM], nice=False)
-    ticks = [limit * step / 4 for step in range(5)] if top else None
-    given: dict[str, Any] = {"values": ticks} if ticks else {"tickCount": 6}
-    axis = alt.Axis(
-        title=None, domain=False, ticks=False, tickMinStep=1, **given,
-        labelExpr=f"datum.value <= {limit * 1.02} ? datum.label + '{unit}' : ''",
-    )  # fmt: skip
+    ticks = [limit * step / 4 for step in range(5)] if top else marks.round_steps(limit)
+    axis = alt.Axis(title=None, domain=False, ticks=False, values=ticks, labelExpr=f"datum.label + '{unit}'")
     legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=300)
     shown = frame.assign(end=ends)
     base = alt.Chart(shown).encode(
-        marks.y("name", "nominal", sort=order, axis=marks.clean_axis(labelColor=colours.text, labelLimit=360),
-                scale=marks.band(0.2)),
+        marks.y("name", "nominal", sort=order, scale=marks.band(0.2),
+                axis=marks.clean_axis(labelColor=colours.text, labelLimit=360, labelPadding=10)),
     )  # fmt: skip
     if several:
         offset = alt.YOffset(field="series", type="nominal", sort=list(fills), scale=alt.Scale(paddingOuter=0.3))
@@ -54,11 +51,18 @@ def ranges(
     dots = base.mark_circle(size=90, opacity=1).encode(x("value"), colour, tooltip=marks.tooltip(name="", label=""))
     heads = base.mark_tick(thickness=2.5, size=12, opacity=0.8).encode(x("high"), colour)
     labels = base.mark_text(align="left", dx=9, color=colours.text).encode(x("end"), marks.text("label"))
+    level = _level(*reference, x, colours) if reference else []
     return dressed(
-        alt.layer(lines, *([heads] if head else []), dots, labels),
+        alt.layer(*level, lines, *([heads] if head else []), dots, labels),
         colours,
         (TWO_ROWS if several else ROW) * len(order) + (56 if several else 20),
     )
+
+
+def _level(at: float, name: str, x: Any, colours: Palette) -> list[Any]:
+    base = alt.Chart(pd.DataFrame({"at": [at]})).encode(x("at"))
+    named = base.mark_text(align="left", baseline="bottom", dx=-4, dy=-4, color=colours.muted, text=name)
+    return [base.mark_rule(color=colours.muted, strokeDash=[4, 3]), named.encode(y=alt.value(0))]
 
 
 def ranges_in_time(

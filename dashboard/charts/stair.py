@@ -6,14 +6,23 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts import marks
+from dashboard.charts.multiples import milliseconds
 from dashboard.charts.theme import Palette, dressed
+
+ROOM = 0.14
+"""Of the time's length, free at its end for what the last value is called."""
 
 
 def stair(steps: pd.DataFrame, changes: pd.DataFrame, colours: Palette, end: str, months: str) -> Any:
     """`steps` has date and value, its last row the end of the time shown; `changes` has date, value, kind (up, down),
     label and hover. `end` says the last value in words."""
-    axis = marks.month_axis(months, steps["date"].min(), steps["date"].max(), grid=False)
-    x = marks.x("date", "temporal", axis=axis)
+    begin, last = steps["date"].min(), steps["date"].max()
+    axis = marks.month_axis(
+        months, begin, last, grid=False, tickCount=marks.quarters(begin, last),
+        labelExpr=f"datum.value > {milliseconds(last)} ? '' : datum.label"
+    )
+    room = max(last - begin, pd.Timedelta(days=31)) * ROOM
+    x = marks.x("date", "temporal", axis=axis, scale=alt.Scale(nice=False))
     top = max(float(steps["value"].max()), 1.0)
     y = marks.y(
         "value", "quantitative", scale=alt.Scale(domain=[0, top * 1.2], nice=False),
@@ -35,9 +44,6 @@ def stair(steps: pd.DataFrame, changes: pd.DataFrame, colours: Palette, end: str
         )
         for kind, shift in (("up", -15), ("down", 16))
     ]  # fmt: skip
-    last = (
-        alt.Chart(steps.tail(1))
-        .mark_text(align="right", dy=16, fontWeight=600, color=colours.eu, text=end)
-        .encode(x, y)
-    )
-    return dressed(alt.layer(area, line, points, *words, last), colours, 240)
+    named = alt.Chart(steps.tail(1)).mark_text(align="left", dx=8, fontWeight=600, color=colours.eu, text=end)
+    free = alt.Chart(pd.DataFrame({"date": [last + room]})).mark_point(opacity=0).encode(x, y=alt.value(0))
+    return dressed(alt.layer(free, area, line, points, *words, named.encode(x, y)), colours, 240)

@@ -13,11 +13,12 @@ from dashboard.charts.theme import Palette, dressed
 def stock(frame: pd.DataFrame, names: tuple[str, str], colours: Palette, months: str) -> Any:
     """`frame` has date, whole, part and label (its hover), in time; `names` are those of whole and part, which stand
     where their lines end."""
-    span = max(frame["date"].max() - frame["date"].min(), pd.Timedelta(days=31))
-    ends = [frame["date"].min(), frame["date"].max() + span * 0.2]
+    first, last = frame["date"].min(), frame["date"].max()
+    ends = [first, last + max(last - first, pd.Timedelta(days=31)) * 0.2]
     axis = alt.Axis(
-        title=None, format=months, grid=False, labelOverlap="greedy", labelSeparation=10, tickCount=8,
-        labelExpr=f"datum.value > {milliseconds(frame['date'].max())} ? '' : datum.label",
+        title=None, format=months, grid=False, labelOverlap="greedy", labelSeparation=10,
+        tickCount=marks.quarters(first, last),
+        labelExpr=f"datum.value > {milliseconds(last)} ? '' : datum.label",
     )  # fmt: skip
     x = marks.x("date", "temporal", axis=axis, scale=alt.Scale(nice=False))
     lines = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, tickMinStep=1, format=",d")

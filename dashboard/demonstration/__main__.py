@@ -30,7 +30,7 @@ SUMMARY = (
     "Policy dialogues, networking events, a help desk, a Horizon 2020 contact point in Japan, training seminars and "
     "partnerships between European and Japanese organisations."
 )
-SUMMARY_JA = "政策対話、交流イベント、ヘルプデスク、日本のホライズン2020窓口、研修セミナー、日欧機関の連携。"
+SUMMARY_JA = "政策対話、交流イベント、ヘルプデスク、日本のHorizon 2020連絡窓口、研修セミナー、日欧機関の連携。"
 
 Rows = Iterable[Iterable[object]]
 
@@ -106,6 +106,8 @@ def targets() -> Rows:
 def published() -> Rows:
     for indicator, value, qualifier, statement, japanese in script.rows(script.PUBLISHED):
         yield (PROGRAMME, indicator, value, qualifier, statement, japanese, script.ARTICLE, script.PROJECT_ADDRESS)
+    for row in script.rows(script.PUBLISHED_BESIDE):
+        yield (PROGRAMME, *row)
 
 
 def milestones() -> Rows:

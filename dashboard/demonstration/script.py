@@ -126,43 +126,43 @@ agency-pt | Portuguese Agency for Research Links (fictional)        | ポルト�
 
 # Code | date | city | theme | objective | format | people | title | Japanese title | source where published
 EVENTS = """
-E01 | 2013-11-21 | Tokyo     | cross-cutting     | h | on_site | 124 | Horizon 2020 is open to Japan                       | ホライズン2020、日本に開かれる          |
+E01 | 2013-11-21 | Tokyo     | cross-cutting     | h | on_site | 124 | Horizon 2020 is open to Japan                       | Horizon 2020、日本に開かれる            |
 E02 | 2014-01-23 | Brussels  | cross-cutting     | j | on_site |  86 | Japanese programmes for European researchers        | 欧州研究者のための日本の研究プログラム  |
-E03 | 2014-02-18 | Sendai    | cross-cutting     | h | on_site |  58 | Horizon 2020 information day in Tohoku              | 東北ホライズン2020説明会                |
-E04 | 2014-05-29 | Kobe      | cross-cutting     | h | on_site |  70 | Horizon 2020 seminar at Kobe University             | 神戸大学ホライズン2020セミナー          | fact: Kobe University, news of 1 June 2014: date, place and about 70 participants; who they were is illustrative
+E03 | 2014-02-18 | Sendai    | cross-cutting     | h | on_site |  58 | Horizon 2020 information day in Tohoku              | 東北Horizon 2020説明会                  |
+E04 | 2014-05-29 | Kobe      | cross-cutting     | h | on_site |  70 | Horizon 2020 seminar at Kobe University             | 神戸大学Horizon 2020セミナー            | fact: Kobe University, news of 1 June 2014: date, place and about 70 participants; who they were is illustrative
 E05 | 2014-06-12 | Budapest  | cross-cutting     | j | on_site |  52 | Working with Japan: programmes and partners         | 日本との連携：制度とパートナー          |
 E06 | 2014-07-03 | Vienna    | cross-cutting     | m | on_site |  47 | Research stays between Europe and Japan             | 日欧間の研究滞在                        |
 E07 | 2014-10-02 | Nagoya    | power-electronics | h | on_site |  83 | Power electronics: calls and partners               | パワーエレクトロニクス：公募と連携先    |
 E08 | 2014-11-13 | Turin     | smart-communities | j | on_site |  64 | Second innovation workshop                          | 第2回イノベーション・ワークショップ     | fact: European Commission, research pages: date and place; theme and participants are illustrative
 E09 | 2014-12-10 | Barcelona | smart-communities | j | on_site |  76 | Smart communities: Europe meets Japan               | スマートコミュニティ：日欧の出会い      |
-E10 | 2015-01-29 | Tokyo     | cross-cutting     | h | on_site | 138 | Horizon 2020 in its second year                     | 2年目を迎えたホライズン2020             |
+E10 | 2015-01-29 | Tokyo     | cross-cutting     | h | on_site | 138 | Horizon 2020 in its second year                     | 2年目を迎えたHorizon 2020               |
 E11 | 2015-02-19 | Cologne   | power-electronics | j | on_site |  61 | Japanese partners in power electronics              | パワーエレクトロニクスの日本側パートナー |
 E12 | 2015-05-21 | Ankara    | cross-cutting     | m | on_site |  49 | Staff exchange with Japan                           | 日本との人材交流                        |
-E13 | 2015-06-04 | Kyoto     | biotechnology     | h | on_site |  72 | Biotechnology in Horizon 2020                       | ホライズン2020のバイオテクノロジー      |
+E13 | 2015-06-04 | Kyoto     | biotechnology     | h | on_site |  72 | Biotechnology in Horizon 2020                       | Horizon 2020のバイオテクノロジー        |
 E14 | 2015-06-25 | Heraklion | biotechnology     | j | on_site |  41 | Life sciences with Japanese institutes              | 日本の研究所との生命科学                |
 E15 | 2015-07-09 | Tokyo     | cross-cutting     | h | online  |  92 | Webinar: how to join a proposal                     | ウェビナー：提案への参加方法            |
 E16 | 2015-12-03 | Osaka     | biotechnology     | h | on_site |  63 | From laboratory to joint project                    | 研究室から共同プロジェクトへ            |
 E17 | 2016-01-21 | Rome      | cross-cutting     | m | on_site |  48 | Mobility for early-career researchers               | 若手研究者の国際移動                    |
-E18 | 2016-02-04 | Tokyo     | cross-cutting     | h | on_site | 131 | Horizon 2020: the 2016–2017 calls                   | ホライズン2020：2016–2017年公募         |
+E18 | 2016-02-04 | Tokyo     | cross-cutting     | h | on_site | 131 | Horizon 2020: the 2016–2017 calls                   | Horizon 2020：2016–2017年公募           |
 E19 | 2016-03-10 | Yokohama  | smart-communities | h | on_site |  69 | Smart communities after the first projects          | 最初の事業を終えたスマートコミュニティ  |
 E20 | 2016-05-26 | Sapporo   | biotechnology     | h | on_site |  44 | Food and agriculture research with Europe           | 欧州との食料・農業研究                  |
 E21 | 2016-06-16 | Paris     | power-electronics | j | on_site |  67 | Wide-bandgap semiconductors: Europe and Japan       | ワイドバンドギャップ半導体：欧州と日本  |
 E22 | 2016-07-07 | Fukuoka   | smart-communities | h | hybrid  |  78 | Energy and mobility in the city                     | 都市のエネルギーと交通                  |
 E23 | 2016-10-06 | Warsaw    | cross-cutting     | j | on_site |  46 | Japan as a partner for central Europe               | 中欧のパートナーとしての日本            |
 E24 | 2016-10-20 | Tokyo     | cross-cutting     | m | hybrid  | 117 | Careers across two systems                          | 二つの制度をまたぐ研究者のキャリア      |
-E25 | 2016-11-24 | Hiroshima | cross-cutting     | h | on_site |  39 | Horizon 2020 information day in Chugoku             | 中国地方ホライズン2020説明会            |
+E25 | 2016-11-24 | Hiroshima | cross-cutting     | h | on_site |  39 | Horizon 2020 information day in Chugoku             | 中国地方Horizon 2020説明会              |
 E26 | 2017-02-09 | Brussels  | cross-cutting     | j | on_site | 142 | What the partnership achieved: closing conference   | 連携の成果：閉会会議                    |
 """
 
 PRESENTATIONS = """
-P01 | 2013-12-12 | Tsukuba    | cross-cutting     | h | on_site | 34 | Horizon 2020 in brief, at a meeting of research institutes        | 研究機関会合でのホライズン2020概要         |
+P01 | 2013-12-12 | Tsukuba    | cross-cutting     | h | on_site | 34 | Horizon 2020 in brief, at a meeting of research institutes        | 研究機関会合でのHorizon 2020概要           |
 P02 | 2014-02-06 | Paris      | cross-cutting     | j | on_site | 29 | Japanese funding, at an industry day                              | 産業デーでの日本の助成制度紹介             |
 P03 | 2014-04-24 | Lisbon     | cross-cutting     | m | on_site | 22 | Staying in Japan, at a mobility fair                              | 国際移動フェアでの日本滞在案内             |
 P04 | 2014-06-20 | Osaka      | cross-cutting     | h | on_site | 41 | Contact points explained, at a university network                 | 大学ネットワークでの窓口紹介               |
 P05 | 2014-07-17 | Yokohama   | smart-communities | h | on_site | 38 | European city pilots, at a smart-city exhibition                  | スマートシティ展での欧州の実証紹介         |
 P06 | 2014-09-25 | Copenhagen | smart-communities | j | on_site | 26 | Japanese city pilots, at an energy congress                       | エネルギー会議での日本の実証紹介           |
 P07 | 2014-10-23 | Tokyo      | power-electronics | h | on_site | 45 | European calls, at a power-electronics symposium                  | パワエレ・シンポジウムでの欧州公募紹介     |
-P08 | 2014-12-04 | Fukuoka    | cross-cutting     | h | on_site | 31 | Horizon 2020 for regions, at a chamber of commerce                | 商工会議所での地域向けホライズン2020       |
+P08 | 2014-12-04 | Fukuoka    | cross-cutting     | h | on_site | 31 | Horizon 2020 for regions, at a chamber of commerce                | 商工会議所での地域向けHorizon 2020         |
 P09 | 2015-02-05 | Vienna     | cross-cutting     | j | on_site | 24 | Partner search in Japan, at a contact-point meeting               | 窓口担当者会合での日本の連携先探し         |
 P10 | 2015-03-05 | Nagoya     | power-electronics | h | on_site | 36 | Partners in Europe, at a cluster meeting                          | クラスター会合での欧州の連携先紹介         |
 P11 | 2015-05-14 | Eindhoven  | power-electronics | j | on_site | 33 | Japanese semiconductor programmes, at a trade fair                | 見本市での日本の半導体プログラム紹介       |
@@ -204,11 +204,11 @@ D3 | 2015-06-11 | Vienna   | cross-cutting |   | on_site | 21 | Third policy dia
 D4 | 2016-01-28 | Tokyo    | cross-cutting |   | on_site | 27 | Fourth policy dialogue: innovation and industry | 第4回政策対話：イノベーションと産業   |
 D5 | 2016-06-30 | Rome     | cross-cutting |   | on_site | 23 | Fifth policy dialogue: lessons for joint calls  | 第5回政策対話：共同公募の教訓         |
 D6 | 2017-02-10 | Brussels | cross-cutting |   | on_site | 31 | Closing policy dialogue                         | 最終政策対話                          |
-G1 | 2014-09-18 | Brussels | cross-cutting |   | on_site | 14 | Interest group: founding meeting                | 関心グループ：設立会合                |
-G2 | 2015-03-26 | Paris    | cross-cutting |   | on_site | 15 | Interest group: plan of joint calls             | 関心グループ：共同公募計画            |
-G3 | 2015-10-22 | Tokyo    | cross-cutting |   | on_site | 17 | Interest group: meeting in Japan                | 関心グループ：日本会合                |
-G4 | 2016-04-21 | Cologne  | cross-cutting |   | online  | 16 | Interest group: results of the first calls      | 関心グループ：第1回公募の結果         |
-G5 | 2016-10-13 | Lisbon   | cross-cutting |   | on_site | 15 | Interest group: after the programme             | 関心グループ：プログラム終了後        |
+G1 | 2014-09-18 | Brussels | cross-cutting |   | on_site | 14 | Interest group: founding meeting                | インタレストグループ：設立会合        |
+G2 | 2015-03-26 | Paris    | cross-cutting |   | on_site | 15 | Interest group: plan of joint calls             | インタレストグループ：共同公募計画    |
+G3 | 2015-10-22 | Tokyo    | cross-cutting |   | on_site | 17 | Interest group: meeting in Japan                | インタレストグループ：日本会合        |
+G4 | 2016-04-21 | Cologne  | cross-cutting |   | online  | 16 | Interest group: results of the first calls      | インタレストグループ：第1回公募の結果 |
+G5 | 2016-10-13 | Lisbon   | cross-cutting |   | on_site | 15 | Interest group: after the programme             | インタレストグループ：プログラム終了後 |
 """
 
 # Code | theme | status | origin | coordinator, partners | contact, agreement, proposal, funded, concluded | title | Japanese title
@@ -249,10 +249,10 @@ J4 | biotechnology     | 2016-11-14 | 2017-02-28 | 12 |   | Joint call on biopro
 
 # Code | kind | side | languages | from | to | title | Japanese title | monthly use at full run: measure first→last
 SERVICES = """
-newsletter-japan | newsletter       | japan | ja    | 2013-11-01 | 2017-02-28 | Horizon 2020 news for Japan           | 日本向けホライズン2020ニュース | subscribers 120 1480
+newsletter-japan | newsletter       | japan | ja    | 2013-11-01 | 2017-02-28 | Horizon 2020 news for Japan           | 日本向けHorizon 2020ニュース   | subscribers 120 1480
 newsletter-eu    | newsletter       | eu    | en    | 2014-02-01 | 2017-02-28 | Research in Japan, monthly            | 月刊「日本の研究」             | subscribers 210 2350
 web-pages        | web_pages        | japan | ja,en | 2013-10-01 |            | Web pages of the contact point        | 窓口ウェブサイト               | visits 640 4300
-guide-japan      | guide            | japan | ja    | 2014-05-01 |            | Guide to taking part in Horizon 2020  | ホライズン2020参加の手引き     | downloads 160 95
+guide-japan      | guide            | japan | ja    | 2014-05-01 |            | Guide to taking part in Horizon 2020  | Horizon 2020参加の手引き       | downloads 160 95
 funding-database | funding_database | eu    | en    | 2014-09-01 |            | Database of Japanese funding          | 日本の助成データベース         | visits 380 1650
 """
 
@@ -260,8 +260,8 @@ funding-database | funding_database | eu    | en    | 2014-09-01 |            | 
 MILESTONES = """
 2013-09-01 | The programme starts                               | プログラム開始                 | fact: CORDIS, final report summary of JEUPISTE (grant agreement 609585)
 2013-10-15 | Both help desks open                               | 両ヘルプデスク開設             |
-2014-01-15 | Horizon 2020 contact point in Japan at work        | 日本のホライズン2020窓口が始動 |
-2014-09-18 | European Interest Group for Japan founded          | 欧州対日関心グループ設立       |
+2014-01-15 | Horizon 2020 contact point in Japan at work        | 日本のHorizon 2020連絡窓口が始動 |
+2014-09-18 | European Interest Group for Japan founded          | 欧州対日インタレストグループ設立 |
 2014-11-14 | Third consortium meeting, Turin                    | 第3回コンソーシアム会合（トリノ） | fact: European Commission, research pages
 2015-09-30 | Mid-term: events slip by a season                  | 中間期：行事が一季節遅れる     |
 2016-03-10 | First partnership project funded                   | 最初の連携プロジェクトが採択   |
@@ -299,7 +299,11 @@ people_reached                  | 2700 | exactly | events and presentations reac
 partnership_building_activities |    6 | exactly | 6 partnership-building activities in three themes                         | 3分野で6件のパートナーシップ構築活動
 partnerships                    |   11 | exactly | 11 EU–Japan partnerships emerged from them                                | そこから11件の日EUパートナーシップが誕生
 help_desk_cases                 | 1000 | nearly  | the help desk dealt with nearly 1 000 cases                               | ヘルプデスクは1,000件近くに対応
-applications_supported          |   57 | exactly | 57 Horizon 2020 applications with Japanese organisations were supported   | 日本の機関が参加するホライズン2020申請57件を支援
+applications_supported          |   57 | exactly | 57 Horizon 2020 applications with Japanese organisations were supported   | 日本の機関が参加するHorizon 2020申請57件を支援
 training_seminars               |    6 | exactly | 5 training seminars for administrators in Japan and 1 for European contact points | 日本のURA向け研修5件、欧州の窓口担当者向け1件
 reports                         |    9 | exactly | 9 analytical reports were written                                         | 9件の分析報告書を作成
+"""
+# What others have published: the same, with its source and where that can be read
+PUBLISHED_BESIDE = """
+horizon_2020_success_rate | 0.126 | exactly | of eligible full proposals in the calls of 2014 to 2016 | 2014〜2016年の公募における適格な正式提案のうち | European Commission, Horizon 2020 in full swing: three years on, key facts and figures 2014–2016 | http://www.zabala.eu/en/news/horizon-2020-three-years-key-facts-and-figures-2014-2016
 """

@@ -46,7 +46,7 @@ def _named(frame: pd.DataFrame, name: str, language: str) -> pd.Series:
     if _is_coded(name, language):
         return values.map(lambda code: text(f"code.{name}.{code}", language), na_action="ignore")
     if name == "indicator":
-        return values.map(lambda key: text(f"indicator.{key}.name", language), na_action="ignore")
+        return values.map(lambda key: words(language).get(f"indicator.{key}.name", key), na_action="ignore")
     if name in CITIES:
         return _cities(frame, name, language)
     if name in COUNTRIES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.figures.model import Figure, View
 from dashboard.indicators.catalogue import INDICATORS
-from dashboard.indicators.model import Strand, measure
+from dashboard.indicators.model import Status, Strand, measure
 from dashboard.queries.common import Query
 from dashboard.text import format
 
@@ -18,6 +18,19 @@ def measured_words(view: View, *keys: str) -> dict[str, str]:
         for one in INDICATORS
         if one.key in keys
     }
+
+
+def standing(said: str, view: View, *keys: str) -> str:
+    """A headline with what is behind plan of these indicators, or that none is; as it was where none is compared."""
+    found = [measure(one, view.filters, view.store, view.programme) for one in INDICATORS if one.key in keys]
+    assessed = {one.indicator.key: one.assessment.status for one in found if one.assessment}
+    behind = [key for key, status in assessed.items() if status is Status.BEHIND]
+    if not assessed:
+        return said
+    if not behind:
+        return view.words("area.on_plan", said=said)
+    names = format.listing([view.words(f"indicator.{key}.name") for key in behind], view.language)
+    return view.words("area.behind", said=said, names=names)
 
 
 def area_headline(view: View, strand: Strand) -> str:

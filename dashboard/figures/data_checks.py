@@ -7,10 +7,11 @@ import pandas as pd
 from dashboard.figures.data import HOLDINGS, table_name, whole
 from dashboard.figures.model import View
 from dashboard.indicators.catalogue import CATALOGUE
+from dashboard.indicators.reconciliation import AVERAGES
 from dashboard.queries import quality
 from dashboard.settings import settings
 
-KNOWN = tuple(CATALOGUE)
+KNOWN = (*CATALOGUE, *AVERAGES.values())
 
 
 def _in_words(frame: pd.DataFrame, view: View) -> pd.DataFrame:

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.tabled import tabled
-from dashboard.figures.area import area_headline
+from dashboard.figures.area import area_headline, standing
 from dashboard.figures.dialogue_words import day, from_records, months, shown_period
 from dashboard.figures.model import Figure, View
+from dashboard.indicators.catalogue import keys_of
 from dashboard.indicators.model import Strand
 from dashboard.queries import dialogue as ask
 from dashboard.text import format
@@ -20,7 +21,9 @@ USED = ("discussed", "adopted")
 
 
 def headline(view: View) -> str:
-    return area_headline(view, Strand.DIALOGUE)
+    """What a reader should take away: how many reports, how far they were used, how large the group is; and whether
+    that was the plan."""
+    return standing(area_headline(view, Strand.DIALOGUE), view, *keys_of(Strand.DIALOGUE))
 
 
 def _reports(frame: pd.DataFrame) -> pd.DataFrame:

@@ -69,8 +69,8 @@ def _groups(view: View) -> pd.DataFrame:
 def _ratio(row: Any, view: View) -> str:
     if row.rate_ratio != row.rate_ratio:
         return view.words("figure.cases_around.no_ratio")
-    return view.words("figure.cases_around.ratio", ratio=view.number(row.rate_ratio, 2),
-                      low=view.number(row.ratio_low, 2), high=view.number(row.ratio_high, 2))  # fmt: skip
+    ratio, low, high = (view.number(one, 2, fixed=True) for one in (row.rate_ratio, row.ratio_low, row.ratio_high))
+    return view.words("figure.cases_around.ratio", ratio=ratio, low=low, high=high)
 
 
 def _draw_groups(frame: pd.DataFrame, view: View, form: Any = ranges) -> Any:
@@ -80,10 +80,11 @@ def _draw_groups(frame: pd.DataFrame, view: View, form: Any = ranges) -> Any:
         name = view.words(
             "events.compared", name=view.words(f"code.compared.{row.compared}"), n=view.number(row.activities)
         )
+        less, more = (view.number(mean, 1, fixed=True) for mean in (row.mean_before, row.mean_after))
         rows += [
-            (name, before, row.mean_before, row.before_low, row.before_high, view.number(row.mean_before, 1)),
+            (name, before, row.mean_before, row.before_low, row.before_high, less),
             (name, after, row.mean_after, row.after_low, row.after_high,
-             view.words("events.mean_and_ratio", mean=view.number(row.mean_after, 1), ratio=_ratio(row, view))),
+             view.words("events.mean_and_ratio", mean=more, ratio=_ratio(row, view))),
         ]  # fmt: skip
     drawn = pd.DataFrame(rows, columns=["name", "series", "value", "low", "high", "label"])
     return form(drawn, view.colours, {before: view.colours.muted, after: view.colours.text})

@@ -29,7 +29,7 @@ def named(kinds: pd.Series, view: View) -> list[str]:
 def place(city: object, country: str, view: View) -> str:
     """City, if it is known, and country."""
     known = view.city(city, country) if isinstance(city, str) else None
-    return format.listing([*([known] if known else []), format.country(country, view.language)], view.language)
+    return format.place(known, format.country(country, view.language), view.language)
 
 
 def held(events: int, presentations: int, view: View) -> str:

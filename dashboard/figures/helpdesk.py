@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import statistics
-from dashboard.figures.area import area_table, measured_words
+from dashboard.figures.area import area_table, measured_words, standing
 from dashboard.figures.model import View
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import measure
@@ -22,10 +22,11 @@ TILES = (CASES, "first_response_days", "cases_within_standard", "applications_su
 
 
 def headline(view: View) -> str:
-    """What a reader should take away: how much was asked, how much of it was answered in time, and what it led to."""
+    """What a reader should take away: how much was asked, how much of it was answered in time, and what it led to; and
+    whether that was the plan."""
     if not measure(CATALOGUE[CASES], view.filters, view.store, view.programme).now.value:
         return view.words("help_desk.headline_none")
-    return view.words("help_desk.headline", **measured_words(view, *TILES))
+    return standing(view.words("help_desk.headline", **measured_words(view, *TILES)), view, *TILES)
 
 
 TABLE = area_table("case_table", ask.cases, CASES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ from dashboard.charts.diverging import mixed
 from dashboard.charts.ranges import ranges
 from dashboard.figures.helpdesk import against_all, asked, percent, rows, with_wilson
 from dashboard.figures.model import Figure, View
+from dashboard.indicators import reconciliation
 from dashboard.queries import applications as ask
 from dashboard.queries import helpdesk as records
 from dashboard.text import format
@@ -72,7 +72,12 @@ PATHWAYS = Figure(
 
 
 def _success(view: View) -> pd.DataFrame:
-    """All applications first, then the parts with most decided ones."""
+    """All applications first, then the parts with most decided ones; beside them the published average."""
+    average = reconciliation.average("application_success_rate", view.store, view.filters)
+    return _shares(view).assign(average_percent=100 * average.value if average else float("nan"))
+
+
+def _shares(view: View) -> pd.DataFrame:
     parts = view.frame(ask.by_part)
     if not parts["decided"].sum():
         return with_wilson(parts.iloc[:0], "funded", "decided")
@@ -83,9 +88,9 @@ def _success(view: View) -> pd.DataFrame:
     return with_wilson(pd.concat([whole[parts.columns], compared], ignore_index=True), "funded", "decided")
 
 
-def _draw_success(frame: pd.DataFrame, view: View, form: Any = ranges) -> Any:
+def _success_rows(frame: pd.DataFrame, view: View) -> pd.DataFrame:
     known = frame[frame["decided"] > 0]
-    drawn = pd.DataFrame(
+    return pd.DataFrame(
         {
             "name": known["part"].fillna(view.words("helpdesk.all_applications")), "series": "share",
             "value": known["share_percent"], "low": known["low_percent"], "high": known["high_percent"],
@@ -96,12 +101,22 @@ def _draw_success(frame: pd.DataFrame, view: View, form: Any = ranges) -> Any:
             ],
         }
     )  # fmt: skip
-    return form(drawn, view.colours, {"share": view.colours.eu}, top=100, unit="%")
+
+
+def _draw_success(frame: pd.DataFrame, view: View) -> Any:
+    average = frame["average_percent"].max()
+    named = view.words("helpdesk.average", share=format.share(average / 100, view.language, 1))
+    return ranges(
+        _success_rows(frame, view), view.colours, {"share": view.colours.eu}, top=100, unit="%",
+        reference=None if pd.isna(average) else (float(average), named),
+    )  # fmt: skip
 
 
 def _success_natively(frame: pd.DataFrame, view: View) -> native.Native:
-    made: native.Native = _draw_success(frame, view, partial(native.ranges, measure=view.words("column.share_percent")))
-    return made
+    return native.ranges(
+        _success_rows(frame, view), view.colours, {"share": view.colours.eu}, top=100, unit="%",
+        measure=view.words("column.share_percent"),
+    )  # fmt: skip
 
 
 def _say_success(frame: pd.DataFrame, view: View) -> str:
@@ -117,12 +132,18 @@ def _say_success(frame: pd.DataFrame, view: View) -> str:
 
 def _note_success(frame: pd.DataFrame, view: View) -> str:
     every = frame.iloc[0]
-    return view.words(
+    average = reconciliation.average("application_success_rate", view.store, view.filters)
+    beside = view.words(
+        "figure.success.average", share=format.share(average.value, view.language, 1), source=average.source_title,
+        statement=(view.language == "ja" and average.statement_ja) or average.statement,
+    ) if average else ""  # fmt: skip
+    said = view.words(
         "figure.success.note",
         waiting=view.number(every["applications"] - every["decided"]),
         low=percent(every["low_percent"], view), high=percent(every["high_percent"], view),
         clearly=view.words("helpdesk.clearly", count=view.number(len(frame) - 1)),
     )  # fmt: skip
+    return view.words("punctuation.space").join(filter(None, (said, beside)))
 
 
 SUCCESS = Figure(

@@ -25,7 +25,7 @@ LEAST_MONTHS = 6
 LEAST_MEAN = 1.0
 """Control limits from fewer months, or of counts that are mostly 0 or 1, would say little (Wheeler, 2000)."""
 
-KINDS = ("routine", "run", "outside", "unfinished", "event", "deadline")
+KINDS = ("routine", "run", "outside", "unfinished", "event", "deadline", "call")
 ZONES = {"brussels": ask.BRUSSELS, "tokyo": ask.TOKYO}
 DESKS = {"eu": ask.BRUSSELS, "japan": ask.TOKYO}
 SEASONS = {"winter": 1, "summer": 7}
@@ -76,11 +76,11 @@ def _draw_volume(frame: pd.DataFrame, view: View, form: Any = control) -> Any:
         }
     )  # fmt: skip
     first = frame.iloc[0]
-    limits = None
+    limits = None  # two digits: a month of 45 cases lies above 44.95, which would be written as 45
     if not pd.isna(first["centre"]):
         low, centre, high = (
-            Line(float(first[name]), view.words(f"helpdesk.{name}", value=view.number(first[name], 1)))
-            for name in ("lower_limit", "centre", "upper_limit")
+            Line(float(first[name]), view.words(f"helpdesk.{name}", value=view.number(first[name], digits, fixed=True)))
+            for name, digits in (("lower_limit", 2), ("centre", 1), ("upper_limit", 2))
         )
         limits = low, centre, high
     names = {kind: view.words(f"code.signal.{kind}") for kind in KINDS}
@@ -88,7 +88,7 @@ def _draw_volume(frame: pd.DataFrame, view: View, form: Any = control) -> Any:
 
 
 def _occasions(frame: pd.DataFrame, view: View) -> pd.DataFrame:
-    """The events and submission days within the months drawn."""
+    """The events, submission days and closing days of joint calls within the months drawn."""
     found = view.localise(view.frame(ask.occasions), "title")
     end = frame["month"].max() + pd.offsets.MonthBegin(1)
     found = found[(found["date"] >= frame["month"].min()) & (found["date"] < end)]
@@ -133,8 +133,8 @@ def _runs(frame: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _note_volume(frame: pd.DataFrame, view: View) -> str:
     kinds = _occasions(frame, view)["kind"]
-    events, deadlines = (view.number((kinds == kind).sum()) for kind in ("event", "deadline"))
-    along = view.words("figure.case_volume.occasions", events=events, deadlines=deadlines)
+    counts = {f"{kind}s": view.number((kinds == kind).sum()) for kind in ("event", "deadline", "call")}
+    along = view.words("figure.case_volume.occasions", **counts)
     return _note_limits(frame, view) + view.words("punctuation.space") + along
 
 

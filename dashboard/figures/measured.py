@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.figures.model import View
-from dashboard.indicators.model import Assessment, Change, Indicator, Measurement, Status, measure
+from dashboard.indicators.model import Assessment, Change, Indicator, Measurement, Reckoning, Status, measure, trailing
 from dashboard.indicators.reconciliation import Published, Reconciled, published
 from dashboard.settings import settings
 from dashboard.text import format
@@ -103,6 +103,15 @@ def say_since(found: Sequence[Measurement], view: View) -> str:
 def _since(key: str, change: Change, view: View, **values: str) -> str:
     last = format.month(change.before.last, view.language, short=True)
     return view.words(key, months=len(change.period), last=last, **values)
+
+
+def say_trend(found: Measurement, view: View) -> str:
+    """What a point of the trend counts; of a stock, what was there at a month's end."""
+    month = found.period.last
+    kind = "stock" if found.indicator.reckoning is Reckoning.STOCK else (
+        "month" if trailing(month, found.period).first == month else "six_months"
+    )  # fmt: skip
+    return view.words(f"tile.trend_{kind}")
 
 
 def say_published(found: Measurement, view: View) -> str:

@@ -49,8 +49,8 @@ class View:
     def words(self, key: str, **values: object) -> str:
         return text(key, self.language, **values)
 
-    def number(self, value: float | None, digits: int = 0) -> str:
-        return format.number(value, self.language, digits)
+    def number(self, value: float | None, digits: int = 0, fixed: bool = False) -> str:
+        return format.number(value, self.language, digits, fixed=fixed)
 
     def city(self, name: str | None, country: str | None) -> str | None:
         """A city's name for the viewer; what was written where nothing better is known."""

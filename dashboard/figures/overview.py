@@ -105,6 +105,7 @@ def progress_of(key: str) -> Figure:
         marks = marks.assign(mark=[str(place) for place in range(1, len(marks) + 1)])
         actual, plan = _last(frame, "actual"), _last(frame, "planned")
         labelled = frame.assign(
+            month=frame["month"] + pd.offsets.MonthEnd(0),  # a sum up to a month's end lies behind what is in the month
             label=[
                 view.words(
                     "figure.progress.hover",

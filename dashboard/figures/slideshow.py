@@ -31,7 +31,15 @@ from dashboard.exports.table import localised
 from dashboard.figures import captions, talk
 from dashboard.figures.files import specification
 from dashboard.figures.findings import Tone
-from dashboard.figures.measured import SHAPES, say_change, say_detail, say_published, say_status, say_value
+from dashboard.figures.measured import (
+    SHAPES,
+    say_change,
+    say_detail,
+    say_published,
+    say_status,
+    say_trend,
+    say_value,
+)
 from dashboard.figures.model import Figure, View
 from dashboard.figures.overview import RECONCILIATION
 from dashboard.figures.talk import Slide
@@ -40,7 +48,6 @@ from dashboard.store import remembered
 from dashboard.text import format
 
 POINTS = {Tone.GOOD: ("▲", LIGHT.eu), Tone.BAD: ("▼", LIGHT.japan), Tone.PLAIN: ("●", LIGHT.muted)}
-YEAR = 12
 LONGEST_WORD = 40
 """Of a chart's words that are given in the second language too: what is longer is a title of the record."""
 SAME = 40
@@ -222,12 +229,11 @@ def _headline(made: list[Slide], views: tuple[View, ...]) -> Headline:
         forms.get(found.indicator.unit, COUNT), months=tuple(month.first_day for month, _ in found.trend),
         month_form=month_form(view.language), ends=(min(0.0, *known) if known else 0.0, None),
     ) if len(known) > 1 else None  # fmt: skip
-    key = "six_months" if len(found.period) > YEAR else "month"
     return Headline(
         tuple(say_value(one, seen) for one, seen in pairs if one),
         SHAPES[found.assessment.status] if found.assessment else "",
         tuple(say_status(one, seen) for one, seen in pairs if one), tuple(one for one in told if any(one)), trend,
-        _said(views, lambda view: view.words(f"tile.trend_{key}")),
+        tuple(say_trend(one, seen) for one, seen in pairs if one),
     )  # fmt: skip
 
 

@@ -16,9 +16,12 @@ from dashboard.charts import native
 from dashboard.charts.answers import answers
 from dashboard.database.schema import AFTER_SIX_MONTHS
 from dashboard.figures import training_measures as measures
+from dashboard.figures.area import standing
 from dashboard.figures.model import Figure, View
 from dashboard.figures.training_reaction import recommendation, satisfaction
 from dashboard.filters import Filters
+from dashboard.indicators.catalogue import keys_of
+from dashboard.indicators.model import Strand
 from dashboard.queries import events
 from dashboard.queries import training as ask
 from dashboard.queries.common import Statement
@@ -28,12 +31,17 @@ SCORED = ("paired_scores", "before", "after", "gain", "hedges_g")
 
 
 def headline(view: View) -> str:
-    """What a reader should take away: how many came, what they gained, and how many applied it."""
+    """What a reader should take away: how many came, what they gained, and how many applied it; and whether that was
+    the plan."""
     found = view.frame(ask.seminars)
     if found.empty:
         return view.words("training.headline_none")
     if 0 < found["participants"].sum() < measures.threshold():
         return view.words("training.headline_few", seminars=measures.seminars(len(found), view))
+    return standing(_results(found, view), view, *keys_of(Strand.TRAINING))
+
+
+def _results(found: pd.DataFrame, view: View) -> str:
     counts = {
         "people": format.quantity(found["participants"].sum(), "people", view.language),
         "seminars": measures.seminars(len(found), view),

@@ -9,7 +9,7 @@ from dashboard.figures import training_measures as measures
 from dashboard.figures.model import Figure, View
 from dashboard.figures.training_behaviour import draw_applied
 from dashboard.figures.training_learning import draw_scores, scores_natively
-from dashboard.figures.training_measures import interval_words, missing_words, rows, signed
+from dashboard.figures.training_measures import between, interval_words, missing_words, rows, signed
 from dashboard.text import format
 
 LISTED = 3
@@ -18,18 +18,15 @@ LISTED = 3
 def _scores_by(by: str) -> Figure:
     """Scores before and after by a group."""
 
-    def said(row: measures.Row, name: str, view: View) -> str:
-        interval = interval_words(row.interval_low, row.interval_high, view, 1) if row.paired_scores > 1 else ""
-        key = "training.named_gain" if interval else "training.named_gain_alone"
-        return view.words(key, name=name, gain=signed(row.gain, view), interval=interval)
-
     def say(frame: pd.DataFrame, view: View) -> str:
         shown = frame[(frame["scope"] != "all") & frame["gain"].notna()]
         names = measures.group_names(shown, by, view)
         if not names:
             return _nothing_to_compare(frame, "paired_scores", view)
+        if len(names) == 2 and (shown["paired_scores"] > 1).all():
+            return _say_two(shown, names, view)
         if len(names) <= LISTED:
-            parts = [said(row, name, view) for row, name in zip(rows(shown), names, strict=True)]
+            parts = [_said(row, name, view) for row, name in zip(rows(shown), names, strict=True)]
             return view.words(f"figure.scores_by_{by}.finding", parts=view.words("training.and").join(parts))
         alone = shown[shown["scope"] == "one"]
         ranked = sorted(zip(alone["gain"], measures.group_names(alone, by, view), strict=True))
@@ -46,6 +43,26 @@ def _scores_by(by: str) -> Figure:
         say, measures.results, "training_gain", title=say, note=_note,
         native=lambda frame, view: scores_natively(frame, view, measures.group_names(frame, by, view), by),
     )  # fmt: skip
+
+
+def _said(row: measures.Row, name: str, view: View) -> str:
+    interval = interval_words(row.interval_low, row.interval_high, view, 1) if row.paired_scores > 1 else ""
+    key = "training.named_gain" if interval else "training.named_gain_alone"
+    return view.words(key, name=name, gain=signed(row.gain, view), interval=interval)
+
+
+def _say_two(shown: pd.DataFrame, names: list[str], view: View) -> str:
+    """Which of two groups gained more, where their intervals lie apart."""
+    pair = sorted(zip(rows(shown), names, strict=True), key=lambda one: one[0].gain, reverse=True)
+    (first, high), (last, low) = pair
+    if first.interval_low <= last.interval_high:
+        parts = view.words("training.and").join(_said(row, name, view) for row, name in pair)
+        return view.words("figure.scores_by.alike", parts=parts)
+    more, less = (
+        view.words("training.gain_and_interval", gain=signed(row.gain, view), interval=between(row, view, 1))
+        for row, _ in pair
+    )
+    return view.words("figure.scores_by.apart", first=high, last=low, more=more, less=less)
 
 
 def _applied_by(by: str) -> Figure:

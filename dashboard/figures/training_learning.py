@@ -37,7 +37,7 @@ def gain_words(row: Any, view: View) -> str:
     """Mean gain with interval, Hedges' g and n."""
     return view.words(
         "training.gain", gain=measures.signed(row.gain, view), interval=measures.between(row, view, 1),
-        g=view.number(row.hedges_g, 2), n=view.number(row.paired_scores),
+        g=view.number(row.hedges_g, 2, fixed=True), n=view.number(row.paired_scores),
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def _say_scores(frame: pd.DataFrame, view: View) -> str:
     if turn == "rose" and len(each) == len(frame) - 1 and (each["interval_low"] > 0).all():
         turn = "rose_everywhere"
     return view.words(
-        f"figure.seminar_scores.finding_{turn}", gain=format.number(abs(every.gain), view.language, 1),
+        f"figure.seminar_scores.finding_{turn}", gain=format.number(abs(every.gain), view.language, 1, fixed=True),
         interval=measures.between(every, view, 1), n=view.number(every.paired_scores),
         seminars=measures.seminars(len(each), view),
     )  # fmt: skip

@@ -227,11 +227,12 @@ def fills(view: View) -> dict[str, str]:
 
 
 def signed(value: float, view: View) -> str:
-    return format.number(value, view.language, POINTS_DIGITS, sign=True)
+    return format.number(value, view.language, POINTS_DIGITS, sign=True, fixed=True)
 
 
 def interval_words(low: float, high: float, view: View, digits: int = 0) -> str:
-    return view.words("training.interval", low=view.number(low, digits), high=view.number(high, digits))
+    ends = {"low": view.number(low, digits, fixed=True), "high": view.number(high, digits, fixed=True)}
+    return view.words("training.interval", **ends)
 
 
 def seminars(count: int, view: View) -> str:

@@ -99,7 +99,9 @@ def _ratio_words(row: Any, view: View) -> str:
 
 
 def _finite(ratio: float, view: View) -> str:
-    return view.words("training.infinite") if ratio == float("inf") else view.number(ratio, 2 if ratio < 10 else 0)
+    if ratio == float("inf"):
+        return view.words("training.infinite")
+    return view.number(ratio, 2 if ratio < 10 else 0, fixed=True)
 
 
 def _say_around(frame: pd.DataFrame, view: View) -> str:

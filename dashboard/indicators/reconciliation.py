@@ -10,6 +10,8 @@ from dashboard.store import Store
 
 NEARLY = 0.9
 """'Nearly' a value is from this share of it up to the value itself (our reading of the word)."""
+AVERAGES = {"application_success_rate": "horizon_2020_success_rate"}
+"""Indicators that are held against what others reached, and under which name that is among the published figures."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,20 @@ class Reconciled:
 
 def published(store: Store, filters: Filters) -> dict[str, Published]:
     """The programme's published figures by indicator, those of indicators that the catalogue knows."""
+    return {key: figure for key, figure in _figures(store, filters).items() if key in CATALOGUE}
+
+
+def average(key: str, store: Store, filters: Filters) -> Published | None:
+    """The published average of others that an indicator is held against, where the record gives one."""
+    return _figures(store, filters).get(AVERAGES[key])
+
+
+def _figures(store: Store, filters: Filters) -> dict[str, Published]:
     rows = store.frame(published_figures(Filters(programme=filters.programme))).astype(object)
     rows = rows.where(rows.notna(), None)
     return {
         row["indicator"]: Published(**{name: row[name] for name in Published.__dataclass_fields__})
         for row in rows.to_dict("records")
-        if row["indicator"] in CATALOGUE
     }
 
 

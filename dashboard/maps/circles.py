@@ -7,7 +7,7 @@ from dashboard.charts.theme import Palette
 from dashboard.maps.base import deck, rgb
 
 VIEWS = {
-    "flat": (40.0, 72.0, 1.75),
+    "flat": (40.0, 69.5, 1.65),
     "europe": (49.0, 13.0, 2.95),
     "japan": (37.6, 137.5, 4.4),
     "globe": (42.0, 72.0, 1.35),

@@ -29,7 +29,7 @@ def links(
             get_fill_color="colour", get_line_color=rgb(colours.page), line_width_min_pixels=1,
         ),
     ]  # fmt: skip
-    return deck(layers, colours, globe, (52.0 if globe else 40.0, 72.0), 1.35 if globe else 1.75)
+    return deck(layers, colours, globe, (52.0, 72.0) if globe else (40.0, 69.5), 1.35 if globe else 1.65)
 
 
 def _arcs(arcs: pd.DataFrame) -> pdk.Layer:

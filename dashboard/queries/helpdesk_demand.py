@@ -5,7 +5,7 @@ A case counts as in `queries.helpdesk`. Weekdays and hours are those of the cloc
 
 import sqlalchemy as sa
 
-from dashboard.database.schema import activity, application, help_desk_case
+from dashboard.database.schema import activity, application, help_desk_case, joint_call
 from dashboard.filters import Filters
 from dashboard.queries.common import (
     Column,
@@ -45,8 +45,8 @@ def first_opened(filters: Filters) -> Statement:
 
 @query
 def occasions(filters: Filters) -> Statement:
-    """What cases gather around: the programme's events (`event`, with titles) and the days on which supported
-    applications were submitted (`deadline`, with how many)."""
+    """What cases gather around: the programme's events (`event`) and the days on which joint calls closed (`call`),
+    both with titles, and the days on which supported applications were submitted (`deadline`, with how many)."""
     held = sa.select(
         constant("event").label("occasion"), activity.c.start.label("date"), activity.c.title, activity.c.title_ja,
         constant(1).label("count"),
@@ -55,14 +55,18 @@ def occasions(filters: Filters) -> Statement:
         *of_programme(activity.c.programme_id, filters), *of_theme(activity.c.theme_id, filters),
         *of_place(activity.c.country, filters), *during(activity.c.start, filters),
     )  # fmt: skip
+    call = joint_call.c
+    closing = sa.select(constant("call"), call.closed, call.title, call.title_ja, constant(1)).where(
+        call.closed.is_not(None), *of_theme(call.theme_id, filters), *during(call.closed, filters)
+    )
     nameless = sa.cast(sa.null(), sa.Text)
     submitted = (
         sa.select(constant("deadline"), application.c.submitted_on, nameless, nameless, sa.func.count())
         .where(*supported(filters))
         .group_by(application.c.submitted_on)
     )
-    both = sa.union_all(held, submitted).subquery()
-    return sa.select(both).order_by(both.c.date, both.c.title)
+    every = sa.union_all(held, closing, submitted).subquery()
+    return sa.select(every).order_by(every.c.date, every.c.title)
 
 
 @query

@@ -22,11 +22,11 @@ def locale(language: str) -> Locale:
     return Locale.parse("en_GB" if language == "en" else language)
 
 
-def number(value: float | None, language: str, digits: int = 0, sign: bool = False) -> str:
-    """A number with at most `digits` decimals; with `sign`, a rise carries a plus."""
+def number(value: float | None, language: str, digits: int = 0, sign: bool = False, fixed: bool = False) -> str:
+    """A number with at most `digits` decimals, or with `fixed` exactly so many; with `sign`, a rise carries a plus."""
     if value is None or value != value:
         return NOTHING
-    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    pattern = "#,##0" + ("." + ("0" if fixed else "#") * digits if digits else "")
     written = format_decimal(
         round(value, digits) + 0.0,
         format=f"+{pattern};-{pattern}" if sign and value else pattern,
@@ -83,6 +83,11 @@ def country(code: str | None, language: str) -> str:
     if not code:
         return NOTHING
     return str(locale(language).territories.get(code, code))
+
+
+def place(city: str | None, country_name: str, language: str) -> str:
+    """A city, if it is known, with its country."""
+    return text("punctuation.place", language, city=city, country=country_name) if city else country_name
 
 
 def listing(parts: list[str], language: str) -> str:

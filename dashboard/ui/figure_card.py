@@ -24,6 +24,8 @@ from dashboard.ui.session import view as current_view
 from dashboard.ui.still import still
 
 ROWS_SHOWN = 5000
+SHOWN_WHOLE = 20
+"""Tables of up to so many rows need no scrolling."""
 
 
 def show(figure: Figure) -> None:
@@ -127,7 +129,8 @@ def table(frame: pd.DataFrame, view: View, key: str, alt: str | None = None) -> 
     """A frame in words, as a table that can be searched and sorted."""
     shown, columns = _in_words(frame.head(ROWS_SHOWN), view)
     st.dataframe(
-        shown, hide_index=True, key=key, alt=alt, column_config=columns, height="auto", placeholder=format.NOTHING
+        shown, hide_index=True, key=key, alt=alt, column_config=columns, placeholder=format.NOTHING,
+        height="content" if len(frame) <= SHOWN_WHOLE else "auto",
     )
     if len(frame) > ROWS_SHOWN:
         put(tag("p", view.words("figure.rows_cut", shown=view.number(ROWS_SHOWN), all=view.number(len(frame))), "foot"))

@@ -12,7 +12,6 @@ from dashboard.figures.model import View
 from dashboard.filters import Filters
 from dashboard.queries import dialogue, partnerships
 from dashboard.text import format
-from dashboard.text.cities import city
 from dashboard.ui.html import put, tag, titled_list, wrap
 
 
@@ -25,9 +24,9 @@ def open_member(_layer: str, row: dict[str, Any], view: View) -> None:
     if found.empty:
         return
     one = found.iloc[0]
-    places = [str(city(one["city"], one["country"], view.language))] if pd.notna(one["city"]) else []
+    known = view.city(one["city"], one["country"]) if pd.notna(one["city"]) else None
     kind = view.words(f"code.organisation_kind.{one['organisation_kind']}")
-    where = [*places, format.country(one["country"], view.language), kind]
+    where = [format.place(known, format.country(one["country"], view.language), view.language), kind]
     members = view.localise(view.select(partnerships.members(everything)), "title")
     stays = [since(stay, view) for stay in found.itertuples(index=False)]
     joint = list(dict.fromkeys(members[members["organisation"] == code]["title"]))

@@ -66,7 +66,7 @@ def organisation_card(code: str, view: View) -> None:
     row = one.iloc[0]
     members = view.localise(view.frame(ask.members), "title", "theme")
     city, country = view.city(row["city"], row["country"]), format.country(row["country"], view.language)
-    place = format.listing([_known(city), country], view.language)
+    place = format.place(city, country, view.language)
     with st.container(border=True, key=f"organisation-{code}"):
         put(
             tag("h3", row["name"]),
@@ -100,7 +100,8 @@ def _known(value: Any) -> str:
 def _members(members: pd.DataFrame, view: View) -> list[str]:
     return [
         format.listing(
-            [row.name, _known(view.city(row.city, row.country)), format.country(row.country, view.language)],
+            [row.name, format.place(view.city(row.city, row.country), format.country(row.country, view.language),
+                                    view.language)],
             view.language,
         )
         + (f" – {view.words('code.partnership_role.coordinator')}" if row.partnership_role == "coordinator" else "")

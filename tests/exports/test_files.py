@@ -20,6 +20,7 @@ from PIL import Image
 
 from dashboard.database.snapshot import take
 from dashboard.exports.formats import FORMATS, Content
+from dashboard.exports.table import localised
 from dashboard.figures import events, overview, partnerships
 from dashboard.figures.captions import subtitle
 from dashboard.figures.files import file, file_name
@@ -282,3 +283,10 @@ def test_any_text_can_be_written_and_none_begins_like_a_formula(values: list[str
     sheet = openpyxl.load_workbook(BytesIO(FORMATS["xlsx"].write(written))).worksheets[0]
     assert sheet.max_row == len(values) + 1 or values[-1] == ""
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
+
+
+def test_an_indicator_without_a_name_stands_by_its_key() -> None:
+    frame = pd.DataFrame({"indicator": ["events", "horizon_2020_success_rate", "moonshots", None]})
+    assert localised(frame, "en")["Indicator"].fillna("-").tolist() == [
+        "Events", "Horizon 2020 success rate", "moonshots", "-",
+    ]  # fmt: skip

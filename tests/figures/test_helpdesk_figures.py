@@ -303,6 +303,30 @@ def test_applications(look: Look, path: str, filters: Filters, where: str) -> No
     for row in rates[rates["decided"] > 0].itertuples():
         assert (row.low_percent, row.high_percent) == pytest.approx(wilson(row.funded, row.decided))
     assert rates.loc[rates["decided"] == 0, "share_percent"].isna().all()
+    assert set(rates["average_percent"]) == {12.6}  # published, whatever is chosen
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Horizon 2020 as a whole: 12.6% of eligible full proposals in the calls of 2014 to 2016 (source: "
+               "European Commission, Horizon 2020 in full swing: three years on, key facts and figures 2014–2016)."),
+        ("ja", "Horizon 2020全体：2014〜2016年の公募における適格な正式提案のうち12.6%（出典：European Commission,"),
+    ],
+)  # fmt: skip
+def test_the_published_average_stands_beside_the_success_rate(look: Look, language: str, said: str) -> None:
+    view, figure = look(language=language), helpdesk_applications.SUCCESS
+    frame = figure.data(view)
+    assert figure.note is not None
+    assert said in figure.note(frame, view)
+    drawn = json.dumps(specification(figure, frame, view), ensure_ascii=False)
+    assert ("published Horizon 2020 average 12.6%" if language == "en" else "全体の平均 12.6%") in drawn
+
+
+def test_without_a_published_average_none_is_drawn(look: Look) -> None:
+    view, figure = look(), helpdesk_applications.SUCCESS
+    frame = figure.data(view).assign(average_percent=float("nan"))
+    assert "published Horizon 2020 average" not in json.dumps(specification(figure, frame, view))
 
 
 @selections

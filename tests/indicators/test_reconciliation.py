@@ -10,7 +10,7 @@ from dashboard.database.schema import activity, programme, published_figure, the
 from dashboard.database.snapshot import take
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.model import Programme
-from dashboard.indicators.reconciliation import Published, Reconciled, published, reconcile
+from dashboard.indicators.reconciliation import Published, Reconciled, average, published, reconcile
 from dashboard.store import Store
 from tests.indicators.test_model import EVENT, LATER, TERM, P
 
@@ -54,6 +54,18 @@ def test_each_published_figure_beside_the_record(store: Store) -> None:
     assert [(one.published.indicator, one.published.value, one.recorded, one.agrees) for one in found] == [
         ("events", 2, 2, True), ("reports", 1, 0, False),
     ]  # fmt: skip
+
+
+def test_what_others_reached_is_held_against_an_indicator_and_not_reconciled(sqlite_url, store: Store, insert) -> None:
+    assert average("application_success_rate", store, Filters()) is None
+    of_others = {"programme_id": 1, "indicator": "horizon_2020_success_rate", "value": 0.126, "qualifier": "exactly",
+                 "statement": "of all", "source_title": "Brochure"}  # fmt: skip
+    insert(sqlite_url, published_figure, of_others)
+    after = Store(take(sqlite_url))
+    assert average("application_success_rate", after, Filters(themes=("tea",))) == Published(
+        "horizon_2020_success_rate", 0.126, "exactly", "of all", None, "Brochure", None
+    )
+    assert len(reconcile(after, Filters(), Programme(TERM, LATER))) == 2
 
 
 def test_the_viewers_filters_do_not_change_what_is_compared(store: Store) -> None:

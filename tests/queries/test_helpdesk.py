@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from dashboard.database.schema import activity, application, help_desk_case, programme, theme
+from dashboard.database.schema import activity, application, help_desk_case, joint_call, programme, theme
 from dashboard.database.snapshot import take
 from dashboard.filters import Filters, Month, Period
 from dashboard.queries import applications, helpdesk_demand, helpdesk_service
@@ -36,6 +36,9 @@ def add(record_url: str, insert: Any) -> Add:
             {**shared, "code": code, "funding_programme": "Horizon 2020", "submitted_on": date(2014, 6, 1),
              "status": status, "japanese_organisations": organisations},
         )  # fmt: skip
+    for code, closed in (("J1", date(2014, 6, 2)), ("J2", None)):  # the other has no closing day yet
+        call = {"code": code, "title": "Tides", "opened": date(2014, 5, 5), "closed": closed}
+        insert(record_url, joint_call, {**call, "theme_id": theme_id})
     held = {"title": "Talk", "end": date(2014, 6, 2), "country": "JP", "format": "on_site"}
     for code, kind, day in (("E1", "event", 2), ("P1", "presentation", 1)):
         insert(record_url, activity, {**shared, **held, "code": code, "kind": kind, "start": date(2014, 6, day)})
@@ -147,6 +150,6 @@ def test_what_cases_gather_around(add: Add, answer: Answer) -> None:
     add("2014-05-05 08:00", application_id=1)
     add("2014-05-05 08:00", application_id=2)
     rows = [(row[0], row[1].day, row[2], row[4]) for row in answer(helpdesk_demand.occasions(ALL))]
-    assert rows == [("deadline", 1, None, 2), ("event", 2, "Talk", 1)]
+    assert rows == [("deadline", 1, None, 2), ("event", 2, "Talk", 1), ("call", 2, "Tides", 1)]
     assert answer(helpdesk_demand.occasions(MAY)) == []
     assert answer(helpdesk_demand.first_opened(ALL))[0][0] == datetime(2014, 5, 5, 10)  # noqa: DTZ001 - Brussels' clock

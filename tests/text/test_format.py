@@ -24,6 +24,17 @@ def test_numbers(value: float | None, digits: int, sign: bool, written: str) -> 
     assert format.number(value, "ja", digits, sign) == written
 
 
+@pytest.mark.parametrize(("value", "written"), [(22, "22.0"), (1.25, "1.2"), (-0.04, "0.0"), (1234.56, "1,234.6")])
+def test_numbers_of_equal_precision_beside_each_other(value: float, written: str) -> None:
+    assert format.number(value, "en", 1, fixed=True) == written
+
+
+def test_places() -> None:
+    assert format.place("Tokyo", "Japan", "en") == "Tokyo, Japan"
+    assert format.place("東京", "日本", "ja") == "東京（日本）"
+    assert format.place(None, "Japan", "en") == "Japan"
+
+
 def test_shares() -> None:
     assert format.share(0.754, "en") == "75%"
     assert format.share(0.754, "en", 1) == "75.4%"

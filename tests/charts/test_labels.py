@@ -1,0 +1,81 @@
+"""Words on charts stand where no line crosses them, and no scale is drawn without its number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.diverging import diverging
+from dashboard.charts.marks import round_steps
+from dashboard.charts.progress import progress
+from dashboard.charts.ranges import ranges
+from dashboard.charts.stair import stair
+from dashboard.charts.theme import LIGHT
+
+
+def values(drawn: dict[str, Any], layer: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(drawn["datasets"][layer["data"]["name"]])
+
+
+def named(actual: list[float | None], planned: list[float | None]) -> dict[str, tuple[float, bool]]:
+    """Where each line's name stands: its height, and whether it hangs above it."""
+    months = pd.date_range("2015-01-31", periods=len(actual), freq="ME")
+    frame = pd.DataFrame({"month": months, "actual": actual, "planned": planned, "label": ""})
+    frame = frame.astype({"actual": "float64", "planned": "float64"})
+    marks = pd.DataFrame({"date": pd.to_datetime([]), "text": [], "mark": []})
+    drawn = progress(frame, marks, LIGHT, "reached", "plan", "%Y-%m").to_dict()
+    texts = [layer for layer in drawn["layer"] if layer["mark"].get("text")]
+    return {one["mark"]["text"]: (values(drawn, one)[0]["at"], one["mark"]["dy"] < 0) for one in texts}
+
+
+@pytest.mark.parametrize(
+    ("actual", "planned", "expected"),
+    [
+        # ten months, of which the last two count: above what is highest in them, below what is lowest
+        ([1, 2, 3, 4, 5, 6, 7, 8, 8, 9], [9] * 10, {"reached": (9, True), "plan": (8, False)}),
+        ([1, 2, 3, 4, 5, 6, 7, 8, 8, 9], [12] * 10, {"plan": (12, True), "reached": (8, False)}),
+        ([5] * 10, [None] * 10, {"reached": (5, True)}),
+        ([None] * 10, [3] * 10, {"plan": (3, True)}),
+        ([4, 5, *[None] * 8], [3] * 10, {"reached": (3, True), "plan": (3, False)}),
+        ([None] * 10, [None] * 10, {}),
+    ],
+)  # fmt: skip
+def test_the_names_of_progress_and_plan_stand_clear_of_both_lines(actual, planned, expected) -> None:
+    assert named(actual, planned) == expected
+
+
+def test_what_a_stair_ends_at_is_said_behind_its_end() -> None:
+    steps = pd.DataFrame({"date": pd.to_datetime(["2015-01-01", "2016-01-01"]), "value": [1, 1]})
+    changes = pd.DataFrame(columns=["date", "value", "kind", "label", "hover"])
+    drawn = stair(steps, changes, LIGHT, "members: 1", "%Y-%m").to_dict()
+    (end,) = (layer for layer in drawn["layer"] if layer["mark"].get("text") == "members: 1")
+    assert end["mark"]["align"] == "left"
+    room = max(row["date"] for layer in drawn["layer"] for row in values(drawn, layer) if "date" in row)
+    assert room == "2016-02-21T02:24:00"  # 14 % of 365 days
+
+
+def test_the_middle_of_a_scale_crosses_no_number() -> None:
+    answers = pd.DataFrame({"name": "All", "n": "n = 5", "level": range(5), "share": [20.0] * 5, "label": "20%"})
+    layers = diverging(answers, list("abcde"), LIGHT).to_dict()["layer"]
+    assert [layer["mark"]["type"] for layer in layers][:2] == ["rule", "bar"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "steps"),
+    [
+        (1, [0, 1]), (5, [0, 1, 2, 3, 4, 5]), (6, [0, 2, 4, 6]), (22, [0, 5, 10, 15, 20]), (17.3, [0, 5, 10, 15]),
+        (30, [0, 10, 20, 30]), (118, [0, 20, 40, 60, 80, 100]), (0.4, [0]),
+    ],
+)  # fmt: skip
+def test_a_scale_goes_in_round_steps_up_to_its_end(limit: float, steps: list[float]) -> None:
+    assert round_steps(limit) == steps
+
+
+@pytest.mark.parametrize(("top", "steps"), [(None, [0, 5, 10, 15, 20]), (100, [0, 25, 50, 75, 100])])
+def test_no_line_of_a_scale_is_drawn_where_no_number_stands(top: float | None, steps: list[float]) -> None:
+    frame = pd.DataFrame({"name": ["A"], "series": "s", "value": [7.0], "low": [2.0], "high": [22.0], "label": "7"})
+    axis = ranges(frame, LIGHT, {"s": "#000000"}, top).to_dict()["layer"][0]["encoding"]["x"]["axis"]
+    assert axis["values"] == steps
+    assert axis["labelExpr"] == "datum.label + ''"

@@ -1,0 +1,85 @@
+"""A page's headline says what went well and what did not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.figures import dialogue, helpdesk, training, training_groups
+from dashboard.figures.area import standing
+from dashboard.figures.model import View
+from dashboard.filters import Filters, Month, Period
+from dashboard.indicators.model import Programme
+from dashboard.store import Store
+
+TERM = Period(Month(2013, 9), Month(2017, 2))
+
+
+@pytest.fixture
+def look(demo_snapshot):
+    def make(filters: Filters = Filters(), language: str = "en") -> View:  # noqa: B008 - frozen
+        programme = Programme(TERM, date(2018, 1, 1))
+        return View(filters, language, False, programme, demo_snapshot.version, Store(demo_snapshot))
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "said"),
+    [
+        # 5 of 9 reports used, 60 % planned; 9 reports and 12 members as planned
+        (dialogue, "en", "9 reports, 56% of them used in dialogues; 12 members in the interest group; behind plan: "
+                         "Reports used in dialogues"),
+        (dialogue, "ja", "報告書9件のうち56%が対話で活用、インタレストグループの会員は12機関。"
+                         "計画より遅れ：対話で活用された報告書"),
+        # 987 of 900, 2 of at most 3 days, 79 % of 80 % (within a twentieth), 57 of 50
+        (helpdesk, "en", "987 cases, 79% answered within the service standard, 57 applications supported; all on or "
+                         "ahead of plan"),
+        (helpdesk, "ja", "相談987件、79%に対応基準内で回答、支援した申請57件。いずれも計画どおりか先行"),
+        # 6 of 6 seminars, 144 of 150 people (within a twentieth), 17.3 of 15 points, 67 % of 60 %
+        (training, "ja", "6回のセミナーで144人が受講、得点の伸びは平均+17.3点、回答者の67%が学んだことを実践。"
+                         "いずれも計画どおりか先行"),
+    ],
+)  # fmt: skip
+def test_a_headline_says_what_is_behind_plan(look, page, language: str, said: str) -> None:
+    assert page.headline(look(language=language)) == said
+
+
+def test_a_selection_without_targets_is_not_said_to_be_on_plan(look) -> None:
+    """Targets are set for the whole programme; reports and the group know no theme, and keep theirs."""
+    biotechnology = look(Filters(themes=("biotechnology",)))
+    assert standing("Said", biotechnology, *helpdesk.TILES) == "Said"
+    assert helpdesk.headline(biotechnology).endswith("applications supported")
+    assert dialogue.headline(biotechnology).endswith("behind plan: Reports used in dialogues")
+
+
+def test_several_behind_are_all_named(look) -> None:
+    """Of the last half-year neither of its two reports was used, and nobody was trained where 10 were planned."""
+    last = look(Filters(period=Period(Month(2016, 9), TERM.last)))
+    assert standing("Said", last, "reports_used", "training_seminars", "people_trained") == (
+        "Said; behind plan: People trained, Reports used in dialogues"
+    )
+
+
+@pytest.mark.parametrize(
+    ("figure", "language", "said"),
+    [
+        (training_groups.SCORES_BY_SIDE, "en", "Japanese side gained more than EU side: +18.6 points (17.0 to 20.3) "
+                                               "against +8.4 points (5.3 to 11.6)"),
+        (training_groups.SCORES_BY_SIDE, "ja", "日本側の伸びは欧州側を上回る：+18.6点（17.0〜20.3）、"
+                                               "欧州側は+8.4点（5.3〜11.6）"),
+    ],
+)  # fmt: skip
+def test_of_two_groups_is_said_which_gained_more(look, figure, language: str, said: str) -> None:
+    view = look(language=language)
+    assert figure.say_title(figure.data(view), view) == said
+
+
+def test_two_groups_whose_intervals_overlap_are_not_ranked(look) -> None:
+    view, figure = look(), training_groups.SCORES_BY_SIDE
+    frame = figure.data(view)
+    wide = frame.assign(interval_low=frame["interval_low"].where(frame["side"] != "japan", 11.0))
+    assert figure.say_title(wide, view) == (
+        "No clear difference in mean gain: Japanese side +18.6 (11.0 to 20.3); EU side +8.4 (5.3 to 11.6)"
+    )
