@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from dashboard.database.engine import DatabaseProblem
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.table import localised
 from dashboard.figures.captions import about, loosen, notes, source_line, subtitle
@@ -22,6 +24,7 @@ from dashboard.ui.definition import define
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
 
+log = logging.getLogger(__name__)
 ROWS_SHOWN = 5000
 STILLS = 1000
 """Cards kept ready for the browser."""
@@ -31,8 +34,15 @@ def show(figure: Figure) -> None:
     """A figure's card for the current view."""
     view = current_view()
     with st.container(border=True, key=f"figure-{figure.name}"):
-        if _still(f"{figure.name} {view.identity}", figure, view):
-            tools(figure, view)
+        try:
+            if _still(f"{figure.name} {view.identity}", figure, view):
+                tools(figure, view)
+        except DatabaseProblem:
+            raise
+        except Exception:  # whatever it is, the rest of the page is wanted
+            log.exception("The figure %s could not be made", figure.name)
+            said = view.words("unmade.figure", title=view.words(f"figure.{figure.key}.title"))
+            put(wrap("div", tag("strong", said), "empty", role="alert"))
 
 
 @st.cache_resource(show_spinner=False, max_entries=STILLS)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 import struct
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -282,3 +284,18 @@ def test_any_text_can_be_written_and_none_begins_like_a_formula(values: list[str
     sheet = openpyxl.load_workbook(BytesIO(FORMATS["xlsx"].write(written))).worksheets[0]
     assert sheet.max_row == len(values) + 1 or values[-1] == ""
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
+
+
+def test_a_picture_of_nothing_says_so_and_what_to_do(view: View) -> None:
+    first = Period(Month(2013, 9), Month(2013, 9))
+    narrow = replace(view, language="en", filters=Filters(period=first, themes=("biotechnology",)))
+    figure = FIGURES["pipeline"]
+    frame = figure.frame(narrow)
+    assert frame.empty
+    said = re.sub(r"<[^>]+>", " ", file(figure, frame, narrow, "svg").decode())
+    assert "Nothing to show in this selection" in said
+    assert "Loosen the filter: period, theme." in said
+    assert "From contact to funding" in said
+    assert file(figure, frame, narrow, "png").startswith(b"\x89PNG")
+    for suffix in ("csv", "xlsx"):
+        assert file(figure, frame, narrow, suffix)
