@@ -24,6 +24,20 @@ from dashboard.settings import DEMO
 KINDS = ("sqlite", "postgresql")
 
 
+@pytest.fixture
+def faulty() -> None:
+    """What a test asks for in which a figure or a slide is meant to fail."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_fails_in_silence(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A figure that fails leaves its page, talk and brief whole, and a test of these would not notice."""
+    yield
+    if "faulty" not in request.fixturenames:
+        records = [one for when in ("setup", "call") for one in caplog.get_records(when)]
+        assert [one.getMessage() for one in records if "could not be made" in one.getMessage()] == []
+
+
 class Databases:
     """Makes databases of one kind: `new()` has nothing in it, `copy(name)` what the template of that name holds."""
 

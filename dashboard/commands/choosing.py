@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -61,6 +62,14 @@ def chosen_filters(store: Store, chosen: Mapping[str, Any]) -> Filters:
             "; ".join(f"--{drop.key} {drop.value}: {drop.reason.replace('_', ' ')}" for drop in dropped)
         )
     return filters
+
+
+def end_if_unmade(names: Sequence[str]) -> None:
+    """End with exit code 2 where figures could not be made, of which the file says so too."""
+    if names:
+        named = ", ".join(dict.fromkeys(names))
+        click.echo(f"dashboard: could not be made: {named}; the file says so, the lines above say why", err=True)
+        sys.exit(2)
 
 
 def chosen_view(language: str, **chosen: Any) -> View:

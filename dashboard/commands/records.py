@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from dashboard.commands.choosing import chosen_view, filter_options
+from dashboard.commands.choosing import chosen_view, end_if_unmade, filter_options
 from dashboard.database import engine
 from dashboard.settings import settings
 from dashboard.text import DEFAULT_LANGUAGE, LANGUAGES
@@ -86,7 +86,7 @@ def brief(out: Path, language: str, **chosen: Any) -> None:
 
     if out.suffix.lower() != ".pdf":
         raise click.BadParameter("the name of a brief ends in .pdf", param_hint="OUT")
-    view = chosen_view(language, **chosen)
+    view, unmade = chosen_view(language, **chosen), list[str]()
     try:
         with click.progressbar(length=1, label=out.name, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
@@ -94,12 +94,13 @@ def brief(out: Path, language: str, **chosen: Any) -> None:
                 bar.length = total
                 bar.update(done - bar.pos)
 
-            written = made(view, progress)
+            written = made(view, progress, unmade.append)
     except NoFont as problem:
         click.echo(f"dashboard: {problem}", err=True)
         sys.exit(FAULT)
     out.write_bytes(written)
     click.echo(f"Wrote {out}")
+    end_if_unmade(unmade)
 
 
 def _xlsx(out: Path) -> Path:

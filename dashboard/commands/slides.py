@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from dashboard.commands.choosing import chosen_view, filter_options
+from dashboard.commands.choosing import chosen_view, end_if_unmade, filter_options
 from dashboard.commands.records import FAULT, one_line
 from dashboard.text import LANGUAGES
 
@@ -37,7 +37,7 @@ def slides(
     shown = _shown(ready, names)
     look = template.read_bytes() if template else None
     languages = LANGUAGES if language == BOTH else (language,)
-    view = chosen_view(languages[0], **chosen)
+    view, unmade = chosen_view(languages[0], **chosen), list[str]()
     try:
         with click.progressbar(length=1, label=out.name, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
@@ -45,12 +45,13 @@ def slides(
                 bar.length = total
                 bar.update(done - bar.pos)
 
-            made = slideshow(shown, view, languages, progress, look)
+            made = slideshow(shown, view, languages, progress, look, unmade.append)
     except NotATemplate as problem:
         click.echo(f"dashboard: {template}: {problem}", err=True)
         sys.exit(FAULT)
     out.write_bytes(made)
     click.echo(f"Wrote {len(shown)} slides, a cover and sources to {out}")
+    end_if_unmade(unmade)
 
 
 def _shown(ready: str | None, names: tuple[str, ...]) -> list[str]:

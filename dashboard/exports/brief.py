@@ -79,7 +79,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Brief:
-    """All that a brief says, in one language; `words` are its headings, the table's columns and note."""
+    """All that a brief says, in one language; `words` are its headings, the table's columns and note, `unmade` a
+    sentence for each picture that could not be made."""
 
     language: str
     title: str
@@ -96,6 +97,7 @@ class Brief:
     method: Sequence[tuple[str, str]]
     definitions: Sequence[tuple[str, str]]
     sources: Sequence[Source]
+    unmade: Sequence[str] = ()
 
 
 def pdf(brief: Brief) -> bytes:

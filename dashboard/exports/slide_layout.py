@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from dashboard.charts.native import Native
 from dashboard.exports import fitting
 from dashboard.exports.slide_charts import Box
 from dashboard.exports.slide_look import MARGIN, WIDTH
-from dashboard.exports.slide_parts import Table
+from dashboard.exports.slide_parts import Entries, Entry, Page, Table
 
 ACROSS = WIDTH - 2 * MARGIN
 BOLD = 1.1
@@ -14,6 +17,10 @@ BOLD = 1.1
 LABELS = (12.0, 11.0, 10.0, 9.0, 8.0)
 NAMES = 0.42
 """Of a chart's width, what the names of its bars take at most."""
+BOTTOM = 6.9
+"""Where what stands above the foot ends, in inches."""
+ENTRY = 11.0
+"""Size of headed paragraphs."""
 CELL, PAD = 0.06, 0.03
 """Room beside and above a cell's text, in inches."""
 
@@ -62,3 +69,24 @@ def _widths(body: Table, size: float) -> list[float]:
         kept += 1
     spare = (ACROSS - sum(wanted[:kept])) / kept
     return [width + min(spare, 0.5) for width in wanted[:kept]]
+
+
+def parted(page: Page) -> Iterator[Page]:
+    """A page of entries as so many as they need."""
+    if not isinstance(page.body, Entries):
+        yield page
+        return
+    room, here, used = BOTTOM - 2.1, list[Entry](), 0.0
+    for entry in page.body.entries:
+        needed = entry_height(entry)
+        if here and used + needed > room:
+            yield replace(page, body=Entries(tuple(here)))
+            here, used = [], 0.0
+        here.append(entry)
+        used += needed
+    yield replace(page, body=Entries(tuple(here)))
+
+
+def entry_height(entry: Entry) -> float:
+    heading = fitting.height(entry.heading, ENTRY * BOLD, ACROSS)
+    return heading + fitting.height(entry.text, ENTRY, ACROSS) + 0.12

@@ -89,7 +89,8 @@ Body = Charts | Picture | Table | Headline | Points | Message | Entries
 
 @dataclass(frozen=True)
 class Page:
-    """A slide: what it says, what it shows, in words for those who do not see it (`alt`), and for its speaker."""
+    """A slide: what it says, what it shows, in words for those who do not see it (`alt`), and for its speaker; and the
+    name it is called by, if it has one."""
 
     title: Said
     subtitle: Said
@@ -98,6 +99,7 @@ class Page:
     body: Body
     alt: str
     speech: str
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ what such a program has no chart for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -17,13 +17,24 @@ from pptx.util import Inches, Pt
 from dashboard.charts.theme import LIGHT
 from dashboard.exports import fitting
 from dashboard.exports.slide_charts import Box, add_chart, clean, rgb
-from dashboard.exports.slide_layout import ACROSS, BOLD, CELL, LABELS, PAD, label_size, laid_out
+from dashboard.exports.slide_layout import (
+    ACROSS,
+    BOLD,
+    BOTTOM,
+    CELL,
+    ENTRY,
+    LABELS,
+    PAD,
+    entry_height,
+    label_size,
+    laid_out,
+    parted,
+)
 from dashboard.exports.slide_look import MARGIN, OF_FOOT, WIDTH, Look, look
 from dashboard.exports.slide_parts import (
     Charts,
     Deck,
     Entries,
-    Entry,
     Headline,
     Message,
     Page,
@@ -36,10 +47,9 @@ from dashboard.text import text
 
 Progress = Callable[[int, int], None]
 TAGS = {"en": "en-GB", "ja": "ja-JP"}
-FOOT, BOTTOM = 7.02, 6.9
-"""Where the foot begins, and what stands above it ends."""
+FOOT = 7.02
+"""Where the foot begins."""
 TITLES, SECOND_TITLES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0), (16.0, 14.0, 13.0, 12.0, 11.0)
-ENTRY = 11.0
 
 
 @dataclass(frozen=True)
@@ -53,36 +63,27 @@ class Run:
     bold: bool = False
 
 
-def write(deck: Deck, template: bytes | None = None, progress: Progress = lambda _done, _all: None) -> bytes:
-    """The deck as a PPTX file: a cover, then its pages; raises NotATemplate for a template that is none."""
+def write(
+    deck: Deck,
+    template: bytes | None = None,
+    progress: Progress = lambda _done, _all: None,
+    unmade: Callable[[str], Page] | None = None,
+) -> bytes:
+    """The deck as a PPTX file: a cover, then its pages; raises NotATemplate for a template that is none. For a page
+    that cannot be written stands what `unmade` gives for its name, within the handling of its error."""
     writer = _Writer(deck, look(template, len(deck.languages) > 1))
     writer.cover()
-    pages = [part for page in deck.pages for part in _parted(page)]
+    pages = [part for page in deck.pages for part in parted(page)]
     for place, page in enumerate(pages, 1):
-        writer.page(page)
+        try:
+            writer.page(page)
+        except Exception:
+            if unmade is None or not page.name:
+                raise
+            writer.take_back()
+            writer.page(unmade(page.name))
         progress(place, len(pages))
     return writer.saved()
-
-
-def _parted(page: Page) -> Iterator[Page]:
-    """A page of entries as so many as they need."""
-    if not isinstance(page.body, Entries):
-        yield page
-        return
-    room, here, used = BOTTOM - 2.1, list[Entry](), 0.0
-    for entry in page.body.entries:
-        needed = _entry_height(entry)
-        if here and used + needed > room:
-            yield replace(page, body=Entries(tuple(here)))
-            here, used = [], 0.0
-        here.append(entry)
-        used += needed
-    yield replace(page, body=Entries(tuple(here)))
-
-
-def _entry_height(entry: Entry) -> float:
-    heading = fitting.height(entry.heading, ENTRY * BOLD, ACROSS)
-    return heading + fitting.height(entry.text, ENTRY, ACROSS) + 0.12
 
 
 class _Writer:
@@ -109,6 +110,14 @@ class _Writer:
         """A slide of a layout, without placeholders that nothing is put into."""
         self.slide = self.look.presentation.slides.add_slide(layout)
         self.shapes = self.slide.shapes
+
+    def take_back(self) -> None:
+        """Leave the last slide out again."""
+        presentation = self.look.presentation
+        last = presentation.slides._sldIdLst[-1]
+        presentation.part.drop_rel(last.rId)
+        presentation.slides._sldIdLst.remove(last)
+        self.number -= 1
 
     def _tidy(self, used: Sequence[Any]) -> None:
         kept = [shape._element for shape in used]
@@ -382,7 +391,7 @@ class _Writer:
     def _entries(self, body: Entries, page: Page, box: Box) -> None:  # noqa: ARG002 - as its neighbours
         at, language = box.top, self.languages[0]
         for entry in body.entries:
-            height = _entry_height(entry)
+            height = entry_height(entry)
             heading = Run(entry.heading, ENTRY, language, LIGHT.text, True)
             runs = [[heading], [Run(entry.text, ENTRY, language, LIGHT.muted)]]
             self._text(Box(box.left, at, box.width, height), runs)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dashboard.database.engine import DatabaseProblem
 from dashboard.exports.formats import drawing, sized
 from dashboard.figures import captions
 from dashboard.figures.files import specification
@@ -24,6 +26,7 @@ from dashboard.text import format
 if TYPE_CHECKING:
     from dashboard.exports import brief as form
 
+log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 
 CHOSEN = ("partnership_map", "pipeline", "case_volume", "pathways", "scores_by_side", "membership")
@@ -36,19 +39,27 @@ PICTURE_WIDTH = 760
 SHAPES = {Tone.GOOD: "▲", Tone.BAD: "▼", Tone.PLAIN: "•"}
 
 
-def brief(view: View, progress: Progress) -> bytes:
-    """The brief of a view as a tagged PDF; `progress` is told how many of how many steps are done. Raises
-    `exports.brief.NoFont`."""
+def brief(view: View, progress: Progress, failed: Callable[[str], None] = lambda _name: None) -> bytes:
+    """The brief of a view as a tagged PDF; `progress` is told how many of how many steps are done. For a figure that
+    cannot be made the brief says so, `failed` is told its name, and the log why. Raises `exports.brief.NoFont`."""
     from dashboard.exports.brief import pdf
 
     light = replace(view, dark=False)
     steps = len(CHOSEN) + 2
     progress(0, steps)
     pictures: list[form.Picture] = []
+    unmade: list[str] = []
     for done, name in enumerate(CHOSEN, start=1):
-        pictures += _picture(FIGURES[name], light)
+        try:
+            pictures += _picture(FIGURES[name], light)
+        except DatabaseProblem:
+            raise
+        except Exception:  # whatever it is, the rest of the brief is wanted
+            log.exception("The figure %s could not be made", name)
+            unmade.append(light.words("unmade.figure", title=slide_title(name, light)))
+            failed(name)
         progress(done, steps)
-    written = said(light, pictures)
+    written = replace(said(light, pictures), unmade=unmade)
     progress(steps - 1, steps)
     made = pdf(written)
     progress(steps, steps)

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.charts.sentences import sentences
 from dashboard.exports.formats import FORMATS, Content, Lines, picture
 from dashboard.exports.table import localised
-from dashboard.figures.captions import about, notes, source_line, subtitle
+from dashboard.figures.captions import about, loosen, notes, source_line, subtitle
 from dashboard.figures.model import Figure, View
 from dashboard.store import remembered
 
@@ -70,7 +71,14 @@ def alone(figure: Figure, frame: pd.DataFrame, view: View) -> dict[str, Any]:
     """The figure's Vega-Lite form with title, period, filters, notes and source written into it."""
     colours = view.colours
     return picture(
-        specification(figure, frame, view), figure.say_title(frame, view),
+        nothing(figure, view) if frame.empty else specification(figure, frame, view), figure.say_title(frame, view),
         [subtitle(figure, view), *notes(figure, frame, view)], source_line(figure, view),
         colours.text, colours.muted, colours.page,
     )  # fmt: skip
+
+
+def nothing(figure: Figure, view: View) -> dict[str, Any]:
+    """A Vega-Lite form that says that there is nothing to show, and what to do."""
+    lines = [view.words("empty.title"), loosen(figure, view)]
+    made: dict[str, Any] = json.loads(sentences(lines, view.colours).to_json())
+    return made

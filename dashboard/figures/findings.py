@@ -13,9 +13,9 @@ from math import ceil, floor
 
 from dashboard import statistics
 from dashboard.figures.model import View
-from dashboard.filters import Filters
+from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.catalogue import CATALOGUE, INDICATORS
-from dashboard.indicators.model import Indicator, Measurement, Status, measure, months
+from dashboard.indicators.model import Change, Indicator, Measurement, Status, measure, months
 from dashboard.queries import events, partnerships, training
 from dashboard.queries.common import Statement
 from dashboard.settings import settings
@@ -24,6 +24,8 @@ from dashboard.text import format
 RARE = ("events", "presentations", "partnerships", "reports")
 """Counts whose events come one by one, so that chance alone makes them vary as Poisson's law says. Applications come in
 bunches at deadlines, cases after events: they are not among them."""
+
+CASES = "help_desk_cases"
 
 ENOUGH_MONTHS = 12
 """Months that control limits are reckoned from at least (Wheeler asks for more than six)."""
@@ -56,12 +58,14 @@ class Finding:
 def findings(view: View) -> list[Finding]:
     """Every sentence that the record carries in this view, the most pressing first."""
     measured = {one.key: measure(one, view.filters, view.store, view.programme) for one in INDICATORS}
+    changes = [*_rare_changes(measured, view), *_change_of_cases(measured[CASES].change, view)]
     found = [
         *_behind(measured, view),
         *_ahead(measured, view),
-        *_changes(measured, view),
+        *(one for is_signal, one in changes if is_signal),
         *_unusual_months(view),
         *_concentration(view),
+        *(one for is_signal, one in changes if not is_signal),
         *_missing(measured, view),
     ]
     return found or [Finding(view.words("finding.none"), Tone.PLAIN, "overview", "results_chain")]
@@ -117,37 +121,75 @@ def _ahead(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
         yield Finding(said, Tone.GOOD, _page(ahead[0].indicator), f"tile-{ahead[0].indicator.key}")
 
 
-def _changes(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
-    """Rare counts that differ from the period before by more than chance makes them."""
+def _rare_changes(measured: dict[str, Measurement], view: View) -> Iterator[tuple[bool, Finding]]:
+    """Rare counts that differ from the period before, and whether by more than chance makes them."""
     for key in RARE:
         change = measured[key].change
         if change is None:
             continue
-        record = months(CATALOGUE[key], view.filters, view.store)
-        before, now = (int(record.value(period).numerator) for period in (change.before, change.period))
+        before, now = _counts(key, change, view)
         ratio = statistics.poisson_rate_ratio(before, now)
-        if ratio is None or ratio.interval.low <= 1 <= ratio.interval.high:
-            continue
-        said = view.words(
-            "finding.rose" if now > before else "finding.fell",
-            name=view.words(f"indicator.{key}.name"), before=view.number(before), now=view.number(now),
-            months=view.number(len(change.period)), last=format.month(change.before.last, view.language),
-        )  # fmt: skip
-        yield Finding(said, Tone.GOOD if now > before else Tone.BAD, _page(CATALOGUE[key]), f"tile-{key}")
+        if ratio is not None and before != now:
+            chance = ratio.interval.low <= 1 <= ratio.interval.high
+            yield from _changed(key, change, view, not chance, f"tile-{key}")
+
+
+def _change_of_cases(change: Change | None, view: View) -> Iterator[tuple[bool, Finding]]:
+    """Whether the help desk's cases changed by more than they usually vary from month to month: beyond their
+    usual variation where a month of the period is a signal in the change's direction, within it where no month of
+    either period is one; nothing is said of what lies between."""
+    if change is None:
+        return
+    before, now = _counts(CASES, change, view)
+    shown, counts, limits = _cases(view, change.before.first, change.period.last)
+    if limits is None or before == now:
+        return
+    figure = f"tile-{CASES}" if view.filters.period else "case_volume"  # which shows no more than the chosen period
+    above = {shown[place]: counts[place] > limits.centre for place in limits.signals}
+    if any(above.get(month) is (now > before) for month in change.period.months()):
+        yield from _changed(CASES, change, view, True, figure)
+    elif not above.keys() & {*change.before.months(), *change.period.months()}:
+        yield from _changed(CASES, change, view, False, figure)
+
+
+def _counts(key: str, change: Change, view: View) -> tuple[int, int]:
+    """What was counted in the period before and in the period."""
+    record = months(CATALOGUE[key], view.filters, view.store)
+    return int(record.value(change.before).numerator), int(record.value(change.period).numerator)
+
+
+def _changed(key: str, change: Change, view: View, is_signal: bool, figure: str) -> Iterator[tuple[bool, Finding]]:
+    """Whether a change is a signal, and its sentence. While the period's last month is running, only a rise that is a
+    signal can be told."""
+    before, now = _counts(key, change, view)
+    rose = now > before
+    if view.programme.unfinished(change.period.last) and not (rose and is_signal):
+        return
+    form = ("rose" if rose else "fell") if is_signal else "within"
+    said = view.words(
+        f"finding.cases_{form}" if key == CASES else f"finding.{form}",
+        name=view.words(f"indicator.{key}.name"), before=view.number(before), now=view.number(now),
+        months=view.number(len(change.period)), last=format.month(change.before.last, view.language),
+    )  # fmt: skip
+    tone = (Tone.GOOD if rose else Tone.BAD) if is_signal and key != CASES else Tone.PLAIN
+    yield is_signal, Finding(said, tone, _page(CATALOGUE[key]), figure)
+
+
+def _cases(view: View, first: Month, last: Month) -> tuple[list[Month], list[float], statistics.XmR | None]:
+    """The help desk's finished months since its first case, their cases, and their limits where there are enough."""
+    record = months(CATALOGUE[CASES], view.filters, view.store)
+    if record.span is None:
+        return [], [], None
+    first = max(record.span.first, min(first, (view.filters.period or view.programme.elapsed).first))
+    shown = [month for month in Period(first, max(first, last)).months() if not view.programme.unfinished(month)]
+    counts = [record.value(Period(month, month)).numerator for month in shown]
+    return shown, counts, statistics.xmr(counts, floor=0) if len(shown) >= ENOUGH_MONTHS else None
 
 
 def _unusual_months(view: View) -> Iterator[Finding]:
     """The strongest of the help desk's months beyond the limits of their usual variation, since its first case."""
     period = view.filters.period or view.programme.elapsed
-    record = months(CATALOGUE["help_desk_cases"], view.filters, view.store)
-    if record.span is None:
-        return
-    first = record.span.first
-    shown = [month for month in period.months() if month >= first and not view.programme.unfinished(month)]
-    if len(shown) < ENOUGH_MONTHS:
-        return
-    counts = [record.value(type(period)(month, month)).numerator for month in shown]
-    limits = statistics.xmr(counts, floor=0)
+    shown, counts, limits = _cases(view, period.first, period.last)
     if limits is None or not limits.outside:
         return
     strongest = max(limits.outside, key=lambda place: abs(counts[place] - limits.centre))

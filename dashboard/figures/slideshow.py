@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ import pandas as pd
 
 from dashboard.charts.native import COUNT, ONE_DECIMAL, SHARE, Native, Series, month_form, numbers
 from dashboard.charts.theme import LIGHT
+from dashboard.database.engine import DatabaseProblem
 from dashboard.exports import slides as office
 from dashboard.exports.formats import plain, rendered
 from dashboard.exports.slide_parts import (
@@ -47,6 +49,10 @@ from dashboard.indicators.model import Unit
 from dashboard.store import remembered
 from dashboard.text import format
 
+log = logging.getLogger(__name__)
+Failed = Callable[[str], None]
+"""Told the name of each slide that could not be made."""
+
 POINTS = {Tone.GOOD: ("▲", LIGHT.eu), Tone.BAD: ("▼", LIGHT.japan), Tone.PLAIN: ("●", LIGHT.muted)}
 LONGEST_WORD = 40
 """Of a chart's words that are given in the second language too: what is longer is a title of the record."""
@@ -62,21 +68,36 @@ def slideshow(
     languages: tuple[str, ...],
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     template: bytes | None = None,
+    failed: Failed = lambda _name: None,
 ) -> bytes:
     """The named slides of a view as a PPTX file, in one language or in two on each slide, the first leading.
 
-    `progress` is told how many steps of how many are done. Raises KeyError for a name that is no slide, and
+    `progress` is told how many steps of how many are done. A slide that cannot be made says so in its place, `failed`
+    is told its name, and the log why. Raises KeyError for a name that is no slide, and
     exports.slide_look.NotATemplate for a template that is none.
     """
     views = tuple(replace(view, language=language, dark=False) for language in languages)
     total = 2 * len(names) + 1
-    pages = []
+    pages, lost = [], set[str]()
+
+    def unmade(name: str) -> Page:
+        log.exception("The slide %s could not be made", name)
+        failed(name)
+        lost.add(name)
+        return _page([talk.unmade(name, view) for view in views], views)
+
     for place, name in enumerate(names, 1):
-        pages.append(_page(name, views))
+        try:
+            pages.append(_page([talk.slide(name, view) for view in views], views))
+        except DatabaseProblem:
+            raise
+        except Exception:  # whatever it is, the other slides are wanted
+            pages.append(unmade(name))
         progress(place, total)
-    deck = _deck(tuple(pages) + _sources(names, views), views)
+    kept = [name for name in names if name not in lost]
+    deck = _deck(tuple(pages) + _sources(kept, views), views)
     return office.write(
-        deck, template, lambda done, every: progress(len(names) + round(done / every * (len(names) + 1)), total)
+        deck, template, lambda done, every: progress(len(names) + round(done / every * (len(names) + 1)), total), unmade
     )
 
 
@@ -95,13 +116,13 @@ def _said(views: Sequence[View], say: Callable[[View], str]) -> Said:
     return tuple(say(view) for view in views)
 
 
-def _page(name: str, views: tuple[View, ...]) -> Page:
-    made = [talk.slide(name, view) for view in views]
+def _page(made: list[Slide], views: tuple[View, ...]) -> Page:
+    """A slide in each language as a page."""
     body, notes = _body(made, views)
     return Page(
         tuple(one.title for one in made), tuple(one.subtitle for one in made), notes,
         tuple(one.source for one in made), body, made[0].alt,
-        "\n\n".join(_speech(one, view) for one, view in zip(made, views, strict=True)),
+        "\n\n".join(_speech(one, view) for one, view in zip(made, views, strict=True)), made[0].name,
     )  # fmt: skip
 
 
@@ -115,6 +136,8 @@ def _speech(slide: Slide, view: View) -> str:
 def _body(made: list[Slide], views: tuple[View, ...]) -> tuple[Body, Said]:
     """What a slide shows, and its notes."""
     slide, view, notes = made[0], views[0], tuple(" ".join(one.notes) for one in made)
+    if slide.problem:
+        return Message(tuple(one.problem for one in made), ()), ()
     if slide.findings:
         return _findings(made, views), ()
     if slide.indicator:

@@ -55,7 +55,7 @@ SLIDES: tuple[str, ...] = (
 class Slide:
     """One finding: its title, what it is shown for, what a reader must know, what it shows in words, where it is from
     and its definition. It shows a figure with what is drawn, an indicator, or findings; what of these it does not is
-    None or empty."""
+    None or empty. One that could not be made has a `problem`, which says so."""
 
     name: str
     title: str
@@ -68,6 +68,7 @@ class Slide:
     frame: pd.DataFrame | None = None
     indicator: Measurement | None = None
     findings: tuple[Finding, ...] = ()
+    problem: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -119,6 +120,12 @@ def slide(name: str, view: View) -> Slide:
         view.words("empty.title") if frame.empty else figure.alt(frame, view), captions.source_line(figure, view),
         tuple(captions.about(figure, view)), figure, frame,
     )  # fmt: skip
+
+
+def unmade(name: str, view: View) -> Slide:
+    """What stands in for a slide that could not be made: that it could not, and the remedy."""
+    title, remedy = view.words("unmade.slide", title=slide_title(name, view)), view.words("unmade.remedy")
+    return Slide(name, title, captions.in_words(view), (), remedy, captions.records_line(view), (), problem=remedy)
 
 
 def _of_findings(view: View) -> Slide:

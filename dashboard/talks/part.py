@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 
 from dashboard.charts.sparkline import trend
+from dashboard.database.engine import DatabaseProblem
 from dashboard.figures import captions, talk
 from dashboard.figures.findings import SHAPES as TONES
 from dashboard.figures.findings import Finding
@@ -25,6 +27,8 @@ from dashboard.talks.table import table
 from dashboard.text import format
 from dashboard.text.markup import tag, wrap
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -40,9 +44,16 @@ class Part:
 
 
 def part(name: str, view: View) -> Part:
-    """A slide's part in the view's language, made once for all who see the same; its colours are the document's."""
+    """A slide's part in the view's language, made once for all who see the same; its colours are the document's. One
+    that cannot be made says so, and is tried again when it is asked for again."""
     light = replace(view, dark=False)
-    return remembered(("talk", name, light.identity), lambda: _made(talk.slide(name, light), light))
+    try:
+        return remembered(("talk", name, light.identity), lambda: _made(talk.slide(name, light), light))
+    except DatabaseProblem:
+        raise
+    except Exception:  # whatever it is, the other slides are wanted
+        log.exception("The slide %s could not be made", name)
+        return _made(talk.unmade(name, light), light)
 
 
 def _made(slide: talk.Slide, view: View) -> Part:
@@ -56,8 +67,8 @@ def _made(slide: talk.Slide, view: View) -> Part:
 
 
 def _shown(slide: talk.Slide, view: View) -> str:
-    if slide.is_empty:
-        return tag("p", view.words("empty.title"), "empty")
+    if slide.is_empty or slide.problem:
+        return tag("p", slide.problem or view.words("empty.title"), "empty")
     if slide.findings:
         return wrap("ul", "".join(_finding(one) for one in slide.findings), "findings")
     if slide.indicator:

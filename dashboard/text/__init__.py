@@ -3,9 +3,25 @@
 import tomllib
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 LANGUAGES = ("en", "ja")
 DEFAULT_LANGUAGE = "en"
+ONE = ("1", "+1", "−1")
+"""Of a number in its written form, what takes the singular."""
+
+
+class _Numbered(Formatter):
+    """Of `{count:case|cases}` the form that goes with the count: the first with one, the second with anything else."""
+
+    def format_field(self, value: object, form: str) -> str:
+        one, several, many = form.partition("|")
+        if not several:
+            return str(super().format_field(value, form))
+        return one if str(value) in ONE else many
+
+
+_numbered = _Numbered()
 
 
 @cache
@@ -16,9 +32,12 @@ def words(language: str) -> dict[str, str]:
 
 
 def text(key: str, language: str, /, **values: object) -> str:
-    """The text of a key, its placeholders filled; raises KeyError for a key or placeholder that is missing."""
+    """The text of a key, its placeholders filled and its nouns in the number that goes with them; raises KeyError for
+    a key or placeholder that is missing."""
     written = words(language)[key]
-    return written.format(**values) if values else written
+    if not values:
+        return written
+    return _numbered.vformat(written, (), values) if "|" in written else written.format(**values)
 
 
 def pick(language: str, plain: str, japanese: object) -> str:

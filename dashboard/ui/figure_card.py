@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from dashboard.database.engine import DatabaseProblem
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.table import localised
 from dashboard.figures.captions import about, loosen, notes, source_line, subtitle
@@ -23,6 +25,7 @@ from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
 from dashboard.ui.still import still
 
+log = logging.getLogger(__name__)
 ROWS_SHOWN = 5000
 SHOWN_WHOLE = 20
 """Tables of up to so many rows need no scrolling."""
@@ -32,8 +35,15 @@ def show(figure: Figure) -> None:
     """A figure's card for the current view."""
     view = current_view()
     with st.container(border=True, key=f"figure-{figure.name}"):
-        if still(f"figure {figure.name}", view, lambda: _picture(figure, view)):
-            tools(figure, view)
+        try:
+            if still(f"figure {figure.name}", view, lambda: _picture(figure, view)):
+                tools(figure, view)
+        except DatabaseProblem:
+            raise
+        except Exception:  # whatever it is, the rest of the page is wanted
+            log.exception("The figure %s could not be made", figure.name)
+            said = view.words("unmade.figure", title=view.words(f"figure.{figure.key}.title"))
+            put(wrap("div", tag("strong", said), "empty", role="alert"))
 
 
 def _picture(figure: Figure, view: View) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.database.engine import DatabaseProblem
 from dashboard.figures import talk as model
 from dashboard.figures.model import View
 from dashboard.figures.register import PAGES
@@ -18,6 +20,7 @@ from dashboard.ui.filter_bar import LANGUAGE_NAMES
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
 
+log = logging.getLogger(__name__)
 SLIDE, KEPT = "slide", "_talk"
 GENERAL = "general"
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -145,7 +148,7 @@ def list_slides(talk: Talk) -> None:
 
 
 def _line(place: int, name: str, names: tuple[str, ...], view: View) -> None:
-    title, is_empty = remembered(("talk line", name, view.identity), lambda: _heading(name, view))
+    title, is_empty = _heading(name, view)
     called = plain(model.slide_title(name, view))
     nothing = tag("span", view.words("present.empty"), "nothing") if is_empty else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"talk-line-{name}"):
@@ -162,8 +165,19 @@ def _line(place: int, name: str, names: tuple[str, ...], view: View) -> None:
 
 
 def _heading(name: str, view: View) -> tuple[str, bool]:
-    slide = model.slide(name, view)
-    return slide.title, slide.is_empty
+    """What a slide says in this selection, and whether it has nothing to show."""
+
+    def said() -> tuple[str, bool]:
+        slide = model.slide(name, view)
+        return slide.title, slide.is_empty
+
+    try:
+        return remembered(("talk line", name, view.identity), said)
+    except DatabaseProblem:
+        raise
+    except Exception:  # whatever it is, the list of the others is wanted
+        log.exception("The slide %s could not be made", name)
+        return model.unmade(name, view).title, False
 
 
 def _moved(names: tuple[str, ...], place: int, by: int) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 import struct
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -290,3 +292,18 @@ def test_an_indicator_without_a_name_stands_by_its_key() -> None:
     assert localised(frame, "en")["Indicator"].fillna("-").tolist() == [
         "Events", "Horizon 2020 success rate", "moonshots", "-",
     ]  # fmt: skip
+
+
+def test_a_picture_of_nothing_says_so_and_what_to_do(view: View) -> None:
+    first = Period(Month(2013, 9), Month(2013, 9))
+    narrow = replace(view, language="en", filters=Filters(period=first, themes=("biotechnology",)))
+    figure = FIGURES["pipeline"]
+    frame = figure.frame(narrow)
+    assert frame.empty
+    said = re.sub(r"<[^>]+>", " ", file(figure, frame, narrow, "svg").decode())
+    assert "Nothing to show in this selection" in said
+    assert "Loosen the filter: period, theme." in said
+    assert "From contact to funding" in said
+    assert file(figure, frame, narrow, "png").startswith(b"\x89PNG")
+    for suffix in ("csv", "xlsx"):
+        assert file(figure, frame, narrow, suffix)

@@ -166,3 +166,80 @@ def test_every_sentence_leads_to_a_figure_or_a_tile_of_its_page(demo_snapshot, f
     tiles = {f"tile-{key}" for key in CATALOGUE}
     assert found
     assert [one for one in found if one.figure not in shown[one.page] | tiles] == []
+
+
+def test_a_change_that_chance_explains_is_called_so(empty: str, insert: Insert) -> None:
+    # Three events in the first half of 2015 and five in the second: of eight at even odds three or fewer, or five or
+    # more, fall to one half in 2 × 93 / 256 of all tries.
+    days = [date(2015, month, 5) for month in (1, 2, 3, 7, 8, 9, 10, 11)]
+    insert(empty, activity, *(event(f"E{n}", day, "Vienna", "AT") for n, day in enumerate(days)))
+    assert said(empty, "en") == [
+        "Events: from 3 to 5 in the 6 months after June 2015, no more than chance explains.",
+    ]
+    assert said(empty, "ja") == [
+        "イベントは2015年6月の後の6か月で3から5へ変わりましたが、偶然で説明できる範囲です。",
+    ]
+
+
+def monthly(*counts: int) -> list[dict[str, Any]]:
+    """So many answered cases in each month from January 2014."""
+    return [
+        case(f"{place}-{number}", datetime(2014 + place // 12, place % 12 + 1, 10, 12, number))  # noqa: DTZ001 - UTC
+        for place, count in enumerate(counts)
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "english", "japanese"),
+    [
+        # 1 and 3 by turns: mean 2, moving range 2, limits 0 and 7.3; from 12 to 11 with a last month of 2.
+        (
+            (*(1, 3) * 11, 1, 2),
+            ["Help-desk cases: from 12 to 11 in the 6 months after June 2015, within their usual variation."],
+            ["ヘルプデスク相談は2015年6月の後の6か月で12から11へ変わりましたが、通常の変動の範囲内です。"],
+        ),
+        # The same with 9 in December 2015: mean 54 / 24 = 2.25, mean moving range 52 / 23 = 2.26, upper limit 8.26.
+        (
+            (*(1, 3) * 11, 1, 9),
+            [
+                "Help-desk cases: up from 12 to 18 in the 6 months after June 2015, beyond their usual variation.",
+                "December 2015 brought 9 help-desk cases, more than the 8 that their usual variation reaches.",
+            ],
+            [
+                "ヘルプデスク相談は2015年6月の後の6か月で12から18へ、通常の変動を超えて増えました。",
+                "2015年12月のヘルプデスク相談は9件で、通常の変動の上限（8）を超えました。",
+            ],
+        ),
+        # 7 and 8 by turns, then 1 and 2 from May 2015: the last eight months are a run below the mean.
+        (
+            (*(7, 8) * 8, *(1, 2) * 4),
+            [
+                "Help-desk cases: down from 33 to 9 in the 6 months after June 2015, beyond their usual variation.",
+                "May 2015 brought only 1 help-desk case, fewer than the 3 that their usual variation leaves.",
+            ],
+            [
+                "ヘルプデスク相談は2015年6月の後の6か月で33から9へ、通常の変動を超えて減りました。",
+                "2015年5月のヘルプデスク相談は1件にとどまり、通常の変動の下限（3）を下回りました。",
+            ],
+        ),
+    ],
+)
+def test_whether_a_change_of_cases_is_signal_or_noise(
+    empty: str, insert: Insert, counts: tuple[int, ...], english: list[str], japanese: list[str]
+) -> None:
+    insert(empty, help_desk_case, *monthly(*counts))
+    assert said(empty, "en") == english
+    assert said(empty, "ja") == japanese
+
+
+def test_while_a_month_is_running_nothing_is_called_fewer(empty: str, insert: Insert) -> None:
+    days = [date(2015, month, 5) for month in (1, 2, 3, 4, 5, 6, 1, 2, 3, 7)]
+    insert(empty, activity, *(event(f"E{n}", day, "Vienna", "AT") for n, day in enumerate(days)))
+    store = Store(take(empty))
+    for today, expected in (
+        (date(2015, 12, 15), []),
+        (date(2016, 1, 1), ["Events: down from 9 to 1 in the 6 months after June 2015, by more than chance explains."]),
+    ):
+        view = View(Filters(), "en", False, Programme(TERM, today), store.version, store)
+        assert [one.said for one in findings(view) if one.said.startswith("Events")] == expected

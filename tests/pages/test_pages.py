@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
+import streamlit as st
 
 from dashboard.sitemap import PAGES
 from dashboard.text import LANGUAGES, text, words
+from dashboard.ui import figure_card
 from tests.pages.conftest import Visit, markup, said
 
 BY_KEY = {page.key: page for page in PAGES}
@@ -101,3 +104,22 @@ def test_no_page_writes(visit: Visit, sqlite, demo_url: str) -> None:
         assert not visitor.run().exception
     assert (sha256(record.read_bytes()).hexdigest(), record.stat().st_mtime_ns) == before
     assert [path.name for path in record.parent.glob(f"{record.name}*")] == [record.name]
+
+
+@pytest.mark.usefixtures("faulty")
+def test_a_figure_that_cannot_be_made_leaves_the_page_whole(
+    visit: Visit, demo_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(*_: Any) -> Any:
+        raise ZeroDivisionError("a figure's fault")
+
+    page, draw = BY_KEY["partnerships"], figure_card._draw
+    whole = len(visit(demo_url, page).get("vega_lite_chart"))
+    st.cache_resource.clear()
+    monkeypatch.setattr(figure_card, "_draw", lambda figure, *rest: breaks() if figure.name == "pipeline"
+                        else draw(figure, *rest))  # fmt: skip
+    visitor = visit(demo_url, page)
+    assert not visitor.exception
+    assert len(visitor.get("vega_lite_chart")) == whole - 1
+    assert "This figure could not be made: From contact to funding." in " ".join(said(visitor, "empty"))
+    assert "The figure pipeline could not be made" in caplog.text

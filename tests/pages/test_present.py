@@ -133,6 +133,7 @@ def test_the_file_is_prepared_then_saved(visit: Visit, demo_url: str, monkeypatc
     assert len(visitor.get("download_button")) == 0  # what was prepared is another talk
 
 
+@pytest.mark.usefixtures("faulty")
 def test_a_talk_that_cannot_be_drawn_says_so(visit: Visit, demo_url: str, monkeypatch) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("no ink")
