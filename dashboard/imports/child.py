@@ -34,6 +34,7 @@ _XLSX = re.compile(
     rb"<(?:(?!xm:)\w+:)?f(?=[\s>/])(?![^<>]*>(?:TRUE|FALSE)\(\)</)|<(?:\w+:)?c\s[^<>]*\bt=\"e\"[^<>]*>"
 )
 _ODS = re.compile(rb'\btable:formula="(?!of:=(?:TRUE|FALSE)\(\)")')
+_ODS_LINK = re.compile(rb"<table:(?:table-source|cell-range-source|dde-link)[\s>/]")
 _TAB = re.compile(rb"<text:tab(?:\s[^<>]*)?/>")
 _CELL = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
 _ODS_SHEET = re.compile(rb'<table:table\s[^<>]*?table:name="([^"]*)"')
@@ -56,6 +57,8 @@ def main(workbook: Path, folder: Path) -> None:
     try:
         if found := formulas(workbook):
             index["formulas"] = found
+        elif has_links(workbook):
+            index["links"] = True
         else:
             index["sheets"] = sheets(workbook, folder)
     except MemoryError:
@@ -122,6 +125,13 @@ def cell(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return [value.isoformat()]
     return value if isinstance(value, str | int | float) else str(value)
+
+
+def has_links(workbook: Path) -> bool:
+    """Whether an OpenDocument spreadsheet takes sheets or cells from other files or programs."""
+    with zipfile.ZipFile(workbook) as archive:
+        there = "content.xml" in archive.namelist()
+        return there and any(True for _ in _matches(archive, "content.xml", _ODS_LINK))
 
 
 def formulas(workbook: Path) -> list[tuple[str, str]]:

@@ -13,13 +13,17 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
+from dashboard.imports import child
 from dashboard.imports.form import fold, headings, sheets
 from dashboard.imports.report import Problem, Refused
 from dashboard.imports.sheet import RawSheet, Row
 
 SEPARATORS = (",", ";", "\t")
+NOTHING = " \r\n" + "".join(SEPARATORS)
 ENCODINGS = {"utf-8": "utf-8-sig", "utf-16": "utf-16", "shift-jis": "cp932", "windows-1252": "cp1252"}
 LONGEST_LINE = 1_000_000
+MOST_BLANK = 100_000
+"""Lines that may hold nothing, one after the other: what is more is no table."""
 
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 22
@@ -61,6 +65,8 @@ def read(path: Path, encoding: str | None = None) -> RawSheet:
                 for number, record in enumerate(records, start=1):
                     if number % _ROWS_BETWEEN_REPORTS == 0:
                         done = raw.tell()
+                    if len(record) > child.MOST_COLUMNS:
+                        _measure(path, number, record)
                     yield done, Row(number, record)
             except csv.Error:
                 problem = Problem("long_line", path.name, None, number + 1, details={"most": LONGEST_LINE})
@@ -72,13 +78,24 @@ def read(path: Path, encoding: str | None = None) -> RawSheet:
 
 
 def lines(path: Path, text: IO[str]) -> Iterator[str]:
-    """Lines of a bearable length: a gigabyte on one line is refused before it fills the memory."""
-    number = 0
+    """Lines of a bearable length: a gigabyte on one line is refused before it fills the memory, and one of lines that
+    hold nothing before it takes minutes."""
+    number = blank = 0
     while line := text.readline(LONGEST_LINE):
         number += 1
         if len(line) >= LONGEST_LINE:
             raise Refused(Problem("long_line", path.name, None, number, details={"most": LONGEST_LINE}))
+        blank = 0 if line.strip(NOTHING) else blank + 1
+        if blank > MOST_BLANK:
+            raise Refused(Problem("blank_lines", path.name, None, number, details={"most": MOST_BLANK}))
         yield line
+
+
+def _measure(path: Path, number: int, record: list[str]) -> None:
+    width = max((place for place, cell in enumerate(record, start=1) if cell.strip()), default=0)
+    if width > child.MOST_COLUMNS:
+        details = {"width": width, "most": child.MOST_COLUMNS}
+        raise Refused(Problem("too_wide", path.name, None, number, details=details))
 
 
 def tell(path: Path, encoding: str | None = None) -> Format:
@@ -86,7 +103,7 @@ def tell(path: Path, encoding: str | None = None) -> Format:
     found = ENCODINGS[encoding] if encoding else _encoding(path)
     with path.open("rb") as raw, io.TextIOWrapper(raw, found, newline="") as text:
         try:
-            line = next((line for line in lines(path, text) if line.strip(" ,;\t\r\n")), "")
+            line = next((line for line in lines(path, text) if line.strip(NOTHING)), "")
         except UnicodeError:
             raise Refused(Problem("no_encoding", path.name)) from None
     if match := re.fullmatch(r"sep=([,;\t])\s*", line):

@@ -55,11 +55,11 @@ class Problem:
         known = words(language)
         parts = [self.file]
         if self.sheet and self.sheet != self.file:
-            parts.append(f"{known['problem_column.sheet']} {self.sheet}")
+            parts.append(f"{known['problem_column.sheet']} {shortened(self.sheet)}")
         if self.row:
             parts.append(f"{known['problem_column.row']} {self.row}")
         if self.column or self.place:
-            named = " ".join(filter(None, (self.letter, self.column and f"({self.column})")))
+            named = " ".join(filter(None, (self.letter, self.column and f"({shortened(self.column)})")))
             parts.append(f"{known['problem_column.column']} {named}")
         return ", ".join(parts)
 
@@ -166,8 +166,9 @@ def counted(counts: Counts) -> str:
 
 
 def shortened(value: str | None) -> str:
-    """A value on one line, as long as a line of a report bears."""
-    plain = " ".join((value or "").split())
+    """A value on one line, as long as a line of a report bears; what would steer a terminal is shown as unreadable."""
+    words = " ".join((value or "").split())
+    plain = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in words)
     return plain if len(plain) <= LONGEST_SHOWN else f"{plain[: LONGEST_SHOWN - 1]}…"
 
 

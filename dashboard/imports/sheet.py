@@ -65,7 +65,7 @@ class Part:
     def rows(self) -> Iterator[tuple[int, Row]]:
         """The rows under the headings that hold anything."""
         for done, row in self.raw.rows():
-            if row.number > self.headings_end and any(cell is not None and cell != "" for cell in row.cells):
+            if row.number > self.headings_end and any(map(_says_something, row.cells)):
                 yield done, row
 
     def problem(self, fault: str, row: Row | None, column: Column | None, /, **details: object) -> Problem:
@@ -82,6 +82,10 @@ class Part:
             shown(cell) or None,
             details,
         )
+
+
+def _says_something(cell: Cell) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
 
 
 def recognise(raw: RawSheet, table: str | None = None) -> Part | None:

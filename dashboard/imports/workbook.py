@@ -47,6 +47,8 @@ def read(path: Path, folder: Path) -> list[RawSheet]:
         raise Refused(_broken(path, reason))
     if places := told.get("formulas"):
         raise Refused(*(_formula(path, sheet, cell) for sheet, cell in places))
+    if told.get("links"):
+        raise Refused(Problem("external_links", path.name))
     for sheet in told["sheets"]:
         if width := sheet.get("width"):
             details = {"width": width, "most": child.MOST_COLUMNS}

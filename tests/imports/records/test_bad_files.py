@@ -20,6 +20,7 @@ from dashboard.settings import ROOT
 Tables = dict[str, list[list[Any]]]
 SECONDS = 30
 SPACES = " " * (1 << 20)
+PARTS = ("office", "table", "text")
 
 
 def themes(tmp_path: Path, change: Callable[[Any], object], name: str = "bad.xlsx") -> Path:
@@ -84,6 +85,48 @@ def broken_inside(tmp_path: Path) -> Path:
     return zipped(tmp_path, members, "broken.xlsx")
 
 
+def ods_of(tmp_path: Path, rows: str, before: bytes = b"", **members: bytes) -> Path:
+    """An OpenDocument spreadsheet of themes with these rows, and what stands before its one sheet."""
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in PARTS)
+    content = (f"<office:document-content {names}><office:body><office:spreadsheet>".encode() + before
+               + f'<table:table table:name="Themes">{row("Code", "Name")}{rows}</table:table>'.encode()
+               + b"</office:spreadsheet></office:body></office:document-content>")  # fmt: skip
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    whole = {"mimetype": kind, "META-INF/manifest.xml": b"<manifest/>", "content.xml": content}
+    return zipped(tmp_path, whole | members, "bad.ods")
+
+
+def row(*cells: str) -> str:
+    kind = 'office:value-type="string"'
+    inner = (f"<table:table-cell {kind}><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
+    return f"<table:table-row>{''.join(inner)}</table:table-row>"
+
+
+def swollen(tmp_path: Path) -> Path:
+    return ods_of(tmp_path, " " * (401 << 20))
+
+
+def cut(tmp_path: Path) -> Path:
+    return written(tmp_path, ods_of(tmp_path, row("a", "A")).read_bytes()[:-60], "bad.ods")
+
+
+def spoken_by_entities(tmp_path: Path) -> Path:
+    """Ten thousand million words, were they written out."""
+    path = themes(tmp_path, lambda page: page.append(["health", "WORDS"]))
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    head = f'<!DOCTYPE x [<!ENTITY l0 "word">{entities}]><'.encode()
+    for name, content in members.items():
+        if b"WORDS" in content:  # the sheet or its strings
+            members[name] = content.replace(b"<", head, 1).replace(b"WORDS", b"&l9;")
+    return zipped(tmp_path, members)
+
+
+def empty_lines(tmp_path: Path) -> Path:
+    return written(tmp_path, b"Code,Name\n" + b"  ,  \n" * 2_000_000, "Themes.csv")
+
+
 def far(tmp_path: Path) -> Path:
     return themes(tmp_path, lambda page: page.cell(1_048_576, 16_384, "far"))
 
@@ -108,6 +151,24 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "links": (lambda folder: zipped(folder, {"xl/workbook.xml": b"", "xl/externalLinks/externalLink1.xml": b""}),
               "external_links"),
     "16 000 columns": (lambda folder: themes(folder, lambda page: page.append(["x"] * 16_000)), "too_wide"),
+    "16 000 columns, ods": (lambda folder: ods_of(folder, row(*["x"] * 16_000)), "too_wide"),
+    "16 000 columns, csv": (lambda folder: written(folder, b"Code,Name\n" + b"x," * 16_000 + b"x\n", "Themes.csv"),
+                            "too_wide"),
+    "16 000 headings, csv": (lambda folder: written(folder, b"Code," + b"x," * 16_000 + b"Name\n", "Themes.csv"),
+                             "too_wide"),
+    "zip bomb, ods": (swollen, "too_large"),
+    "truncated ods": (cut, "no_workbook"),
+    "truncated csv": (lambda folder: written(folder, b'Code,Name\na,"b', "Themes.csv"), "long_line"),
+    "macros, ods": (lambda folder: ods_of(folder, "", **{"Basic/Standard/Module1.xml": b""}), "macros"),
+    "a linked sheet, ods": (lambda folder: ods_of(folder, row("a", "A"), b"<table:table-source xlink:href='x.ods'/>"),
+                            "external_links"),
+    "a linked program, ods": (lambda folder: ods_of(folder, "", b"<table:dde-links><table:dde-link></table:dde-link>"
+                              b"</table:dde-links>"), "external_links"),
+    "a zero byte, ods": (lambda folder: ods_of(folder, row("a", "b&#0;c")), "no_workbook"),
+    "two thousand million spaces, ods": (lambda folder: ods_of(folder, row("a", "<text:s text:c='2000000000'/>")),
+                                         "too_much"),
+    "entities": (spoken_by_entities, "no_workbook"),
+    "millions of empty lines": (empty_lines, "blank_lines"),
     "a cell far away": (far, "too_much"),
     "a gigabyte of spaces": (spaces, "long_line"),
     "zero bytes": (lambda folder: written(folder, b"Code,Name\na,b\0c\n", "Themes.csv"), "no_text"),
@@ -162,6 +223,35 @@ def test_no_reading_needs_much_memory(sqlite_url: str, tmp_path: Path) -> None:
     children, own = zip(*([int(size) for size in line.split()] for line in found[1::2]), strict=True)
     assert max(children) < (child.MEGABYTES + 100) << 10  # kilobytes
     assert max(own) - own[0] < 100 << 10
+
+
+def test_the_good_ones_of_these_come_in(sqlite_url: str, tmp_path: Path, accepted, held) -> None:
+    accepted(sqlite_url, ods_of(tmp_path, row("a", "A")))
+    accepted(sqlite_url, themes(tmp_path, lambda _: None))
+    assert held(sqlite_url)["theme"] == [("a", "A", None), ("energy", "Energy", None)]
+
+
+def test_zero_bytes_in_cells(sqlite_url: str, tmp_path: Path, text_file, bring) -> None:
+    (problem,) = bring(sqlite_url, themes(tmp_path, lambda page: page.append(["health", "b_x0000_c"]))).problems
+    assert (problem.fault, problem.row, problem.letter) == ("control", 3, "B")
+    (problem,) = bring(sqlite_url, text_file([["Code", "Name"], ["a", "b\0c"]], "Themes.csv", "utf-16")).problems
+    assert (problem.fault, problem.row, problem.letter) == ("control", 2, "B")
+
+
+def test_a_value_does_not_steer_the_terminal(sqlite_url: str, text_file, bring) -> None:
+    rows = [["Code", "Na\x1b[2Jme"], ["a\x1b]0;title\x07", "\u202ecba"]]
+    lines = [*bring(sqlite_url, text_file(rows, "Themes.csv")).lines()]
+    rows[0][1] = "Name"
+    lines += bring(sqlite_url, text_file(rows, "Themes.csv")).lines()
+    assert "“a\ufffd]0;title\ufffd” the text holds a control character" in "\n".join(lines)
+    assert all(line.isprintable() for line in lines)
+
+
+def test_rows_of_spaces_are_no_rows(sqlite_url: str, text_file, xlsx, accepted, held) -> None:
+    rows = [["Code", "Name"], [" ", "  "], ["a", "A"], ["\u3000", ""], ["", " "]]
+    accepted(sqlite_url, text_file(rows, "Themes.csv"))
+    accepted(sqlite_url, xlsx({"Themes": rows}))
+    assert held(sqlite_url)["theme"] == [("a", "A", None)]
 
 
 def test_a_zip_that_lies_about_its_size(sqlite_url: str, tmp_path: Path, bring, whole) -> None:
