@@ -39,8 +39,9 @@ def control(
 
     `limits` are the lower limit, the centre and the upper limit; `names` says what each kind is called.
     """
-    last, span = frame["date"].max(), max(frame["date"].max() - frame["date"].min(), pd.Timedelta(days=31))
-    ends = [frame["date"].min() - pd.Timedelta(days=16), last + span * ROOM]
+    half = pd.Timedelta(days=16)  # a month's point stands in its middle
+    last, span = frame["date"].max() + half, max(frame["date"].max() - frame["date"].min(), pd.Timedelta(days=31))
+    ends = [frame["date"].min() - half, last + span * ROOM]
     axis = alt.Axis(
         title=None, format=months, grid=False, labelOverlap="greedy", labelSeparation=10, tickCount=8,
         labelExpr=f"datum.value > {milliseconds(last)} ? '' : datum.label",

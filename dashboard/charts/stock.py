@@ -16,7 +16,7 @@ def stock(frame: pd.DataFrame, names: tuple[str, str], colours: Palette, months:
     first, last = frame["date"].min(), frame["date"].max()
     ends = [first, last + max(last - first, pd.Timedelta(days=31)) * 0.2]
     axis = alt.Axis(
-        title=None, format=months, grid=False, labelOverlap="greedy", labelSeparation=10,
+        title=None, format=months, grid=False, labelOverlap="parity", labelSeparation=10,
         tickCount=marks.quarters(first, last),
         labelExpr=f"datum.value > {milliseconds(last)} ? '' : datum.label",
     )  # fmt: skip

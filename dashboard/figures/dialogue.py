@@ -115,7 +115,7 @@ def _tell_timeline(frame: pd.DataFrame, view: View) -> str:
             for row in uses[uses["code"] == code].itertuples(index=False)
         ]
         what = format.listing(came, view.language) or view.words("code.use.not_tabled")
-        said.append(f"{report['title'].iloc[0]}: {what}")
+        said.append(view.pair(report["title"].iloc[0], what))
     return "; ".join(said)
 
 

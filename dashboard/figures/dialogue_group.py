@@ -159,7 +159,7 @@ def _draw_spans(frame: pd.DataFrame, view: View) -> Any:
                 "name": shown["name"], "group": shown["side"], "start": shown["joined"].clip(lower=first),
                 "end": shown["left"].fillna(last).clip(upper=last), "open": shown["membership"] == "member",
                 "label": [since(row, view) for row in shown.itertuples(index=False)],
-                "hover": [f"{row.name}: {since(row, view)}" for row in shown.itertuples(index=False)],
+                "hover": [view.pair(row.name, since(row, view)) for row in shown.itertuples(index=False)],
             }
         ),
         view.colours,
@@ -265,7 +265,7 @@ def _say_calls(frame: pd.DataFrame, view: View) -> str:
 
 def _tell_calls(frame: pd.DataFrame, view: View) -> str:
     shown = view.localise(frame, "title")
-    return "; ".join(f"{row.title}: {_call_words(row, view)}" for row in shown.itertuples(index=False))
+    return "; ".join(view.pair(row.title, _call_words(row, view)) for row in shown.itertuples(index=False))
 
 
 JOINT_CALLS = Figure(

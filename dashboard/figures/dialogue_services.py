@@ -61,7 +61,7 @@ def _draw_services(frame: pd.DataFrame, view: View) -> Any:
             {
                 "name": shown["title"], "group": shown["side"], "start": shown["started"].clip(lower=first, upper=last),
                 "end": shown["ended"].fillna(last).clip(upper=last), "open": _runs_on(shown, view), "label": labels,
-                "hover": [f"{name}: {label}" for name, label in zip(shown["title"], labels, strict=True)],
+                "hover": [view.pair(name, label) for name, label in zip(shown["title"], labels, strict=True)],
             }
         ),
         view.colours,
@@ -80,7 +80,7 @@ def _say_services(frame: pd.DataFrame, view: View) -> str:
 
 def _tell_services(frame: pd.DataFrame, view: View) -> str:
     shown = view.localise(frame, "title")
-    return "; ".join(f"{row.title}: {_label(row, view)}" for row in shown.itertuples(index=False))
+    return "; ".join(view.pair(row.title, _label(row, view)) for row in shown.itertuples(index=False))
 
 
 SERVICES = Figure(

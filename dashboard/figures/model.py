@@ -52,6 +52,10 @@ class View:
     def number(self, value: float | None, digits: int = 0, fixed: bool = False) -> str:
         return format.number(value, self.language, digits, fixed=fixed)
 
+    def pair(self, name: str, value: object) -> str:
+        """A name and what belongs to it, as a list says it."""
+        return self.words("punctuation.pair", name=name, value=value)
+
     def city(self, name: str | None, country: str | None) -> str | None:
         """A city's name for the viewer; what was written where nothing better is known."""
         return city(name, country, self.language)

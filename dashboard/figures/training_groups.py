@@ -23,7 +23,7 @@ def _scores_by(by: str) -> Figure:
         names = measures.group_names(shown, by, view)
         if not names:
             return _nothing_to_compare(frame, "paired_scores", view)
-        if len(names) == 2 and (shown["paired_scores"] > 1).all():
+        if len(names) == 2 and (shown["scope"] == "one").all() and (shown["paired_scores"] > 1).all():
             return _say_two(shown, names, view)
         if len(names) <= LISTED:
             parts = [_said(row, name, view) for row, name in zip(rows(shown), names, strict=True)]

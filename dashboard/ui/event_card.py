@@ -29,7 +29,7 @@ def open_place(_layer: str, row: dict[str, Any], view: View) -> None:
     chosen: str = str(here["code"].iloc[0])
     if len(here) > 1:
         names = {
-            one.code: f"{format.month_of(one.start, view.language)}: {one.title}"
+            one.code: view.pair(format.month_of(one.start, view.language), one.title)
             for one in here.itertuples(index=False)
         }
         counts = here["activity_kind"].value_counts()
@@ -94,7 +94,7 @@ def _about(row: pd.Series, view: View) -> list[str]:
     said = view.words(f"code.objective.{objective}") if isinstance(objective, str) else view.words("events.not_stated")
     organiser = row["organiser"] if isinstance(row["organiser"], str) else view.words("events.not_stated")
     return [
-        f"{view.words(f'column.{name}')}: {value}"
+        view.pair(view.words(f"column.{name}"), value)
         for name, value in (("organiser", organiser), ("objective", said), ("theme", row["theme"]))
     ]
 
@@ -108,7 +108,7 @@ def _groups(came: pd.DataFrame, by: str, view: View) -> list[str]:
     def called(code: str) -> str:
         return format.country(code, view.language) if by == "country" else view.words(f"code.organisation_kind.{code}")
 
-    lines = [f"{called(code)}: {view.number(size)}" for code, size in sizes.items() if size >= FEW]
+    lines = [view.pair(called(code), view.number(size)) for code, size in sizes.items() if size >= FEW]
     small = [called(code) for code, size in sizes.items() if size < FEW]
     total = [people(sizes.sum(), view)] if by != "country" and sizes.sum() >= FEW else []
     if small:

@@ -42,7 +42,7 @@ def open_country(_: str, row: dict[str, Any], view: View) -> None:
             wrap(
                 "div",
                 tag("h4", view.words(f"column.{name}"))
-                + wrap("ul", "".join(tag("li", f"{view.words(f'code.{name}.{code}')}: {view.number(count)}")
+                + wrap("ul", "".join(tag("li", view.pair(view.words(f"code.{name}.{code}"), view.number(count)))
                                      for code, count in counts.items())),
             )
             for name in ("topic", "desk")

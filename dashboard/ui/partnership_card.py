@@ -111,7 +111,7 @@ def _members(members: pd.DataFrame, view: View) -> list[str]:
 
 def _steps(row: pd.Series, view: View) -> list[str]:
     return [
-        f"{view.words(f'code.step.{step}')}: {format.day(row[step].date(), view.language)}"
+        view.pair(view.words(f"code.step.{step}"), format.day(row[step].date(), view.language))
         for step in PARTNERSHIP_STEPS
         if not pd.isna(row[step])
     ]

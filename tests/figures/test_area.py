@@ -69,6 +69,9 @@ def test_several_behind_are_all_named(look) -> None:
                                                "against +8.4 points (5.3 to 11.6)"),
         (training_groups.SCORES_BY_SIDE, "ja", "日本側の伸びは欧州側を上回る：+18.6点（17.0〜20.3）、"
                                                "欧州側は+8.4点（5.3〜11.6）"),
+        # the small groups are put together, not one group that could be ranked
+        (training_groups.SCORES_BY_COUNTRY, "en", "Mean gain in points: Japan +18.6 (17.0 to 20.3); Small groups "
+                                                  "together (10) +8.4 (5.3 to 11.6)"),
     ],
 )  # fmt: skip
 def test_of_two_groups_is_said_which_gained_more(look, figure, language: str, said: str) -> None:
