@@ -8,8 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.charts.blank import blank
 from dashboard.exports.formats import FORMATS, Content, Lines, picture
 from dashboard.exports.table import localised
+from dashboard.figures import suppressed
 from dashboard.figures.captions import about, notes, source_line, subtitle
 from dashboard.figures.model import Figure, View
 from dashboard.store import remembered
@@ -18,6 +20,8 @@ from dashboard.store import remembered
 def specification(figure: Figure, frame: pd.DataFrame, view: View) -> dict[str, Any]:
     """The figure's Vega-Lite form."""
     assert figure.draw is not None
+    if figure.hides_all(frame):
+        return dict(json.loads(blank(suppressed.nothing(view), view.colours).to_json()))
     made: dict[str, Any] = json.loads(figure.draw(frame, view).to_json())
     return made
 
