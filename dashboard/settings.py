@@ -1,5 +1,7 @@
 """Settings, read from the environment (`DASHBOARD_…`)."""
 
+import os
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field
@@ -27,3 +29,13 @@ class Settings(BaseSettings):
 
 def settings() -> Settings:
     return Settings()
+
+
+def suppression_threshold() -> int:
+    """Below how many people a count is not told, by the environment at this moment."""
+    return _threshold(os.environ.get("DASHBOARD_SUPPRESSION_THRESHOLD"))
+
+
+@lru_cache(maxsize=8)
+def _threshold(written: str | None) -> int:  # noqa: ARG001 - what it is kept by: checking all settings takes a millisecond
+    return settings().suppression_threshold

@@ -168,7 +168,7 @@ def own_demo_url(demo_databases: Databases) -> str:
 Insert = Callable[..., list[int]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def insert() -> Insert:
     """`insert(url, table, {column: value}, …)` gives the ids of the new rows; a column not named is empty."""
 

@@ -15,7 +15,7 @@ from dashboard.exports.formats import FORMATS
 from dashboard.figures.files import file_name
 from dashboard.figures.model import Figure
 from dashboard.figures.register import FIGURES, page_of
-from dashboard.figures.talk import slide, slide_title
+from dashboard.figures.talk import Slide, slide, slide_title
 from dashboard.sitemap import PAGES
 
 PATHS = {page.key: page.path for page in PAGES}
@@ -75,8 +75,17 @@ def _whole(asked: Asked, name: str) -> dict[str, Any]:
         "name": name, "page": page_of(name), "title": shown.title, "subtitle": shown.subtitle,
         "notes": [*shown.notes], "alternative_text": shown.alt,
         "definition": [{"label": label, "text": said} for label, said in shown.about],
-        "rows": rows(shown.frame), "shown": page_address(asked, name),
+        "rows": _rows(shown), "shown": page_address(asked, name),
     }  # fmt: skip
+
+
+def _rows(shown: Slide) -> list[dict[str, Any]]:
+    """What is drawn; a row of which a count of people is not told names the columns, as in tables."""
+    assert shown.frame is not None
+    assert shown.figure is not None
+    said = rows(shown.frame)
+    hidden = ([name for name in shown.figure.people if row[name] is None] for row in said)
+    return [row | {"withheld": names} if names else row for row, names in zip(said, hidden, strict=True)]
 
 
 def as_file(asked: Asked, name: str, suffix: str) -> Callable[[], Answer]:

@@ -87,6 +87,6 @@ def _trend(asked: Asked, found: Measurement) -> list[dict[str, Any]]:
     points = []
     for month, value in found.trend:
         counted = trailing(month, found.period)
-        withheld = record.value(counted).withheld
+        withheld = record.value(counted).withheld or not record.tells(counted)
         points.append({"month": str(month), "since": str(counted.first), "value": value, "withheld": withheld})
     return points

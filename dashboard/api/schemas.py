@@ -21,7 +21,6 @@ WHOLE: Schema = {"type": "integer", "minimum": 0}
 TRUTH: Schema = {"type": "boolean"}
 MONTH: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}$"}
 MONTHS: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}/\d{4}-\d{2}$"}
-CELL: Schema = {"type": ["string", "number", "boolean", "null"]}
 COLUMN_TYPES = ("string", "integer", "number", "boolean", "date", "date-time")
 
 
@@ -41,6 +40,11 @@ def thing(optional: tuple[str, ...] = (), /, **members: Schema) -> Schema:
     """An object with these members and no other."""
     required = [name for name in members if name not in optional]
     return {"type": "object", "properties": members, "required": required, "additionalProperties": False}
+
+
+CELLS: Schema = {"type": "object", "properties": {"withheld": many(TEXT)},
+                 "additionalProperties": {"type": ["string", "number", "boolean", "null", "array"]}}  # fmt: skip
+"""A row by column; `withheld` names the columns that are empty so that nobody is told of."""
 
 
 def named(name: str) -> Schema:
@@ -81,8 +85,7 @@ INDICATOR = thing(
 
 TABLE = thing(
     about=named("About"), table=one_of(*TABLES), total=WHOLE, limit=WHOLE, offset=WHOLE, next=maybe(TEXT),
-    data=many({"type": "object", "properties": {"withheld": many(TEXT)},
-               "additionalProperties": {"type": ["string", "number", "boolean", "null", "array"]}}),
+    data=many(CELLS),
 )  # fmt: skip
 
 TABLE_ENTRY = thing(
@@ -98,7 +101,7 @@ FIGURE_ENTRY = thing(
 FIGURE = thing(
     name=one_of(*FIGURES), page=one_of(*PAGES), title=TEXT, subtitle=TEXT, notes=many(TEXT), alternative_text=TEXT,
     definition=many(thing(label=TEXT, text=TEXT)),
-    rows=many({"type": "object", "additionalProperties": CELL}), shown=TEXT,
+    rows=many(CELLS), shown=TEXT,
 )  # fmt: skip
 
 PROBLEM = thing(

@@ -25,8 +25,9 @@ def progress(
     x = marks.x("month", "temporal", axis=axis)
     y = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, format=",d")
     base = alt.Chart(frame)
-    area = base.mark_area(color=colours.eu, opacity=0.08).encode(x, marks.y("actual", "quantitative", axis=y))
-    line = base.mark_line(color=colours.eu, strokeWidth=2.5).encode(
+    told = alt.Chart(frame.dropna(subset=["actual"]))  # over months that are not told the line goes straight
+    area = told.mark_area(color=colours.eu, opacity=0.08).encode(x, marks.y("actual", "quantitative", axis=y))
+    line = told.mark_line(color=colours.eu, strokeWidth=2.5).encode(
         x, marks.y("actual", "quantitative", axis=y), tooltip=[alt.Tooltip(field="label", type="nominal")]
     )
     path = base.mark_line(color=colours.muted, strokeDash=[5, 4], strokeWidth=1.5).encode(

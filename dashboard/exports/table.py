@@ -11,6 +11,10 @@ CITIES = {
     "city": "country", "eu_city": "eu_country", "japan_city": "japan_country", "focus_city": "focus_country",
     "partner_city": "partner_country",
 }  # fmt: skip
+COUNTS = ("participants", "response_days", "answers", "paired_scores", "known_answers", "applied_yes", "applied_no",
+          "applied_unknown", "satisfied", "promoters", "detractors", "proposals", "funded_projects", "rows",
+          "filled")  # fmt: skip
+"""Whole numbers, which stay whole where some of them are hidden or not known."""
 COUNTRIES = ("country", "eu_country", "partner_country", "focus_country")
 
 
@@ -40,7 +44,7 @@ def _code(frame: pd.DataFrame, name: str, language: str) -> pd.Series | None:
 
 
 def _named(frame: pd.DataFrame, name: str, language: str) -> pd.Series:
-    values = frame[name]
+    values = frame[name].astype("Int64") if name in COUNTS else frame[name]
     if f"{name}_ja" in frame:
         return frame[f"{name}_ja"].where(frame[f"{name}_ja"].notna(), values) if language == "ja" else values
     if _is_coded(name, language):

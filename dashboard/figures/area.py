@@ -39,7 +39,7 @@ def area_headline(view: View, strand: Strand) -> str:
     return view.words(f"{strand}.headline", **measured_words(view, *keys))
 
 
-def area_table(key: str, query: Query, indicator: str) -> Figure:
+def area_table(key: str, query: Query, indicator: str, people: tuple[str, ...] = ()) -> Figure:
     """The full table of an area."""
 
     def data(view: View):  # type: ignore[no-untyped-def]
@@ -52,4 +52,5 @@ def area_table(key: str, query: Query, indicator: str) -> Figure:
         lambda frame, view: view.words("figure.table_alt", count=view.number(len(frame))),
         None,
         indicator,
+        people=people,
     )

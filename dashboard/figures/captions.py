@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.figures import suppressed
 from dashboard.figures.model import Figure, View
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import measure
@@ -46,8 +47,10 @@ def subtitle(figure: Figure, view: View) -> str:
 
 def notes(figure: Figure, frame: pd.DataFrame, view: View) -> list[str]:
     """What a reader must know of this selection's picture."""
-    said = figure.note(frame, view) if figure.note and not frame.empty else ""
-    return [said] if said else []
+    if frame.empty:
+        return []
+    said = [figure.note(frame, view)] if figure.note else []
+    return [one for one in (*said, suppressed.note(view) if figure.hides(frame) else "") if one]
 
 
 def loosen(figure: Figure, view: View) -> str:

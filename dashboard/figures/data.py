@@ -7,6 +7,7 @@ These figures look at the record as a whole, whatever is chosen; the tables alon
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ import pandas as pd
 
 from dashboard.charts import bars
 from dashboard.charts.spans import spans
+from dashboard.exports.table import COUNTS
 from dashboard.figures.captions import in_words, records_line
 from dashboard.figures.model import Draw, Figure, Origin, Say, View
 from dashboard.queries import quality
@@ -66,7 +68,7 @@ def _say_holdings(frame: pd.DataFrame, view: View) -> str:
     )  # fmt: skip
 
 
-HOLDINGS = whole("data_holdings", _named_holdings, _say_holdings)
+HOLDINGS = replace(whole("data_holdings", _named_holdings, _say_holdings), people=("rows",))
 
 
 def _reach(view: View) -> pd.DataFrame:
@@ -126,12 +128,12 @@ def _say_columns(frame: pd.DataFrame, view: View) -> str:
     )  # fmt: skip
 
 
-COLUMNS = whole("data_columns", _columns, _say_columns)
+COLUMNS = replace(whole("data_columns", _columns, _say_columns), people=("filled",))
 
 
 def _completeness(view: View) -> pd.DataFrame:
     """By table: cells that may stay empty, how many of them are filled, and the share of those."""
-    frame = _columns(view)
+    frame = _columns(view).dropna(subset=["filled"])
     sums = frame.groupby("table_name", as_index=False, sort=False)[["filled", "rows"]].sum()
     sums = sums.rename(columns={"rows": "cells"})
     sums["share_percent"] = (sums["filled"] / sums["cells"] * 100).round(1)
@@ -184,11 +186,7 @@ def _about_table(view: View) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-COUNTS = ("participants", "response_days", "answers", "paired_scores", "applied_yes", "applied_no", "applied_unknown",
-          "satisfied", "promoters", "detractors", "proposals", "funded_projects")  # fmt: skip
-"""Whole numbers, which stay whole where some of them are hidden or not known."""
-
-NOTED = ("attendance", "help_desk_case", "training_result", "information_use")
+NOTED = ("activity", "attendance", "help_desk_case", "training_result", "information_use")
 """The tables that tell less than the record, of which a note stands at the table itself."""
 
 PUBLIC: dict[str, Figure] = {

@@ -98,6 +98,7 @@ def _unfinished(frame: pd.DataFrame, view: View) -> list[bool]:
 
 
 def _draw_use(frame: pd.DataFrame, view: View, form: Any = panels) -> Any:
+    frame = frame.dropna(subset=["value"])
     shown = view.localise(frame, "title")
     return form(
         pd.DataFrame(
@@ -155,8 +156,10 @@ def _say_use(frame: pd.DataFrame, view: View) -> str:
     for measure in _measures(frame):
         rows = finished[finished["measure"] == measure]
         rows = rows if len(rows) else frame[frame["measure"] == measure]
-        said.append(_finding(measure, rows.groupby("month")["value"].sum(), view))
-    return view.words("punctuation.dot").join(said)
+        totals = rows.groupby("month")["value"].sum(skipna=False).dropna()  # a month of which a part is hidden has none
+        if len(totals):
+            said.append(_finding(measure, totals, view))
+    return view.words("punctuation.dot").join(said) or view.words("figure.service_use.title")
 
 
 def _note_use(frame: pd.DataFrame, view: View) -> str:
@@ -168,6 +171,7 @@ def _note_use(frame: pd.DataFrame, view: View) -> str:
 SERVICE_USE = Figure(
     "service_use", lambda view: view.frame(ask.use_by_month), _draw_use, _say_use, ask.use_by_month, "", title=_say_use,
     loosens=("period", "place"), note=_note_use, origin=USE_OBEYS, native=partial(_draw_use, form=native.panels),
+    people=("value",),
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard import statistics
 from dashboard.charts.reach import Level, reach
 from dashboard.charts.strip import strip
+from dashboard.figures import suppressed
 from dashboard.figures.area import area_headline, area_table
 from dashboard.figures.events_words import KINDS, months, named, people, place, sides
 from dashboard.figures.model import Figure, View
@@ -36,6 +37,12 @@ def headline(view: View) -> str:
     return view.words(f"events.headline_{key}", said=said, gap=view.number(abs(assessed.gap)))
 
 
+def everyone(view: View) -> float:
+    """The people counted at all that is chosen; not a number where they are too few to be told."""
+    found = view.store.value(ask.people(view.filters))
+    return float("nan") if found is None else float(found)
+
+
 def held_at(filters: Filters) -> Statement:
     """The events and presentations, as the records behind a figure."""
     return ask.activities(filters, *ask.REACH)
@@ -54,23 +61,23 @@ def _months(view: View) -> pd.DataFrame:
 
 
 def _totals(frame: pd.DataFrame, view: View, whole: bool = False) -> pd.Series:
-    """People a month; with `whole`, without a month that still runs."""
-    totals = frame.groupby("month")["participants"].sum()
+    """People a month, empty where a part of them is not told; with `whole`, without a month that still runs."""
+    totals = frame.groupby("month")["participants"].sum(skipna=False)
     if whole:
         totals = totals[[not view.programme.unfinished(Month.of(month)) for month in totals.index]]
     return totals
 
 
 def _limits(frame: pd.DataFrame, view: View) -> statistics.XmR | None:
-    """What the month-to-month variation explains (XmR), where there are enough months."""
+    """What the month-to-month variation explains (XmR), where there are enough months and each is told."""
     values = _totals(frame, view, whole=True)
-    enough = len(values) >= LEAST_MONTHS and (values > 0).mean() >= 0.5
+    enough = len(values) >= LEAST_MONTHS and (values > 0).mean() >= 0.5 and values.notna().all()
     return statistics.xmr(values, floor=0) if enough else None
 
 
 def _draw_months(frame: pd.DataFrame, view: View) -> Any:
     held = view.localise(view.frame(ask.sizes), "title")
-    known = frame[frame["events"] + frame["presentations"] > 0]
+    known = frame[(frame["events"] + frame["presentations"] > 0) & frame["participants"].notna()]
     high = known.groupby("month")["participants"].cumsum()
     columns = pd.DataFrame(
         {
@@ -85,8 +92,9 @@ def _draw_months(frame: pd.DataFrame, view: View) -> Any:
         }
     )  # fmt: skip
     ends = frame["month"].agg(["min", "max"])
-    frameless = pd.DataFrame({"start": ends, "end": ends + pd.Timedelta(days=31), "side": known["side"].iloc[0],
-                              "low": 0, "high": 0, "faint": False, "label": ""})  # fmt: skip
+    side = frame["side"].dropna().iloc[0]
+    frameless = pd.DataFrame({"start": ends, "end": ends + pd.Timedelta(days=31), "side": side, "low": 0, "high": 0,
+                              "faint": False, "label": ""})  # fmt: skip
     limits = _limits(frame, view)
     levels = [
         Level(at, view.words(f"figure.reach_by_month.{name}", count=view.number(at)))
@@ -96,7 +104,8 @@ def _draw_months(frame: pd.DataFrame, view: View) -> Any:
         {
             "date": held["start"], "kind": held["activity_kind"], "side": held["side"],
             "label": [f"{row.title} ({format.day(row.start.date(), view.language)}, "
-                      f"{place(row.city, row.country, view)}): {people(row.participants, view)}"
+                      f"{place(row.city, row.country, view)}): "
+                      + (suppressed.hidden(view) if row.withheld else people(row.participants, view))
                       for row in held.itertuples(index=False)],
         }
     )  # fmt: skip
@@ -107,9 +116,13 @@ def _draw_months(frame: pd.DataFrame, view: View) -> Any:
 
 def _say_months(frame: pd.DataFrame, view: View) -> str:
     totals = _totals(frame, view)
+    if totals.isna().all():
+        return suppressed.nothing(view)
     held = frame.groupby("month")[["events", "presentations"]].sum().sum(axis=1) > 0
     between = "".join("x" if one else "." for one in held).strip(".")  # before the first there is nothing to pause
     longest = max(len(run) for run in between.split("x"))
+    if not _leads(frame, totals.max()):
+        return view.words("figure.reach_by_month.open", months=view.number(held.sum()), all=view.number(len(totals)))
     said = {
         "months": view.number(held.sum()), "all": view.number(len(totals)),
         "month": format.month_of(totals.idxmax(), view.language, short=False), "count": view.number(totals.max()),
@@ -122,6 +135,14 @@ def _say_months(frame: pd.DataFrame, view: View) -> str:
     return view.words("figure.reach_by_month.finding", **said)
 
 
+def _leads(frame: pd.DataFrame, most: float) -> bool:
+    """Whether no month with a hidden part can have brought more people: each part is at most the smallest told one."""
+    people = frame["participants"]
+    least = people[people > 0].min()
+    at_most = people.fillna(least).groupby(frame["month"]).sum()
+    return bool(at_most[people.isna().groupby(frame["month"]).any()].max() <= most) if people.isna().any() else True
+
+
 def _note_months(frame: pd.DataFrame, view: View) -> str:
     said = [view.words("figure.reach_by_month.marks")]
     if _limits(frame, view):
@@ -132,13 +153,16 @@ def _note_months(frame: pd.DataFrame, view: View) -> str:
 
 
 MONTHS = Figure(
-    "reach_by_month", _months, _draw_months, _say_months, held_at, INDICATOR, title=_say_months, note=_note_months
-)
+    "reach_by_month", _months, _draw_months, _say_months, held_at, INDICATOR, title=_say_months, note=_note_months,
+    people=("participants",),
+)  # fmt: skip
 
 
 def _sizes(view: View) -> pd.DataFrame:
-    """Only those at which people were counted."""
-    return view.frame(ask.sizes).dropna(subset=["participants"]).reset_index(drop=True)
+    """Only those at which people were counted; how many is empty where it is not told."""
+    frame = view.frame(ask.sizes)
+    counted = frame[frame["participants"].notna() | frame["withheld"]]
+    return counted.drop(columns="withheld").reset_index(drop=True)
 
 
 def _middle(values: pd.Series) -> float:
@@ -146,6 +170,7 @@ def _middle(values: pd.Series) -> float:
 
 
 def _draw_sizes(frame: pd.DataFrame, view: View) -> Any:
+    frame = frame.dropna(subset=["participants"])
     shown = view.localise(frame, "title")
     dots = pd.DataFrame(
         {
@@ -176,21 +201,33 @@ def _draw_sizes(frame: pd.DataFrame, view: View) -> Any:
 def _say_sizes(frame: pd.DataFrame, view: View) -> str:
     parts = []
     for kind, group in frame.groupby("activity_kind"):
-        people_at = group["participants"]
+        people_at = group["participants"].dropna()
+        if people_at.empty:
+            continue
         form = kind if len(group) > 1 else f"{kind}_single"
         parts.append(
             view.words(f"figure.reach_spread.{form}", median=view.number(_middle(people_at), 1),
                        low=view.number(people_at.min()), high=view.number(people_at.max()))
         )  # fmt: skip
+    if not parts:
+        return suppressed.nothing(view)
     return view.words("figure.reach_spread.finding", parts=format.listing(parts, view.language))
 
 
 def _note_sizes(frame: pd.DataFrame, view: View) -> str:
     missing = len(view.frame(ask.sizes)) - len(frame)
-    said = view.words("figure.reach_spread.dots")
-    return f"{said} {view.words('figure.reach_spread.uncounted', count=view.number(missing))}" if missing else said
+    hidden = frame["participants"].isna().sum()
+    said = [view.words("figure.reach_spread.dots")]
+    if missing:
+        said.append(view.words("figure.reach_spread.uncounted", count=view.number(missing)))
+    if hidden:
+        said.append(view.words("figure.reach_spread.hidden", count=view.number(hidden)))
+    return " ".join(said)
 
 
-SPREAD = Figure("reach_spread", _sizes, _draw_sizes, _say_sizes, held_at, INDICATOR, title=_say_sizes, note=_note_sizes)
+SPREAD = Figure(
+    "reach_spread", _sizes, _draw_sizes, _say_sizes, held_at, INDICATOR, title=_say_sizes, note=_note_sizes,
+    people=("participants",),
+)  # fmt: skip
 
-TABLE = area_table("event_table", held_at, INDICATOR)
+TABLE = area_table("event_table", held_at, INDICATOR, people=("participants",))

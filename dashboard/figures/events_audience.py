@@ -8,35 +8,50 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import bars, grid, native
+from dashboard.disclosure import Entry, hidden_entries, with_totals
+from dashboard.figures import suppressed
 from dashboard.figures.events import INDICATOR, held_at
 from dashboard.figures.events_words import half_year
 from dashboard.figures.model import Figure, View
 from dashboard.queries import audience as ask
+from dashboard.settings import suppression_threshold
 from dashboard.text import format
 
-FEW = 5
-"""Groups smaller than this are shown as such, without their number, so that nobody is told of alone."""
 ALL = "all"
+
+
+def _of_country(name: str) -> Entry:
+    return name, None
+
+
+def _of_kind(name: str) -> Entry:
+    return None, name
 
 
 def _audience(view: View) -> pd.DataFrame:
     """country, organisation_kind and participants, the largest country first, with a total for each country and each
-    kind (`all`, and no country) last. A group of fewer than five has no number, but counts in the totals."""
+    kind (`all`, and no country) last. What is not told has no number and stands behind what is, so that the order does
+    not tell it either; the totals count it."""
     cells = view.frame(ask.audience)
     if cells.empty:
         return cells
-    by_country = cells.groupby("country", as_index=False)["participants"].sum().assign(organisation_kind=ALL)
-    by_kind = cells.groupby("organisation_kind", as_index=False)["participants"].sum().assign(country=None)
-    every = pd.DataFrame({"country": [None], "organisation_kind": ALL, "participants": cells["participants"].sum()})
-    frame = pd.concat([cells, by_country, by_kind, every], ignore_index=True)
-    sizes = dict(zip(by_country["country"], by_country["participants"], strict=True))
-    kinds = dict(zip(by_kind["organisation_kind"], by_kind["participants"], strict=True)) | {ALL: -1}
-    frame["_country"] = [sizes.get(country, -1) for country in frame["country"]]
-    frame["_kind"] = [kinds[kind] for kind in frame["organisation_kind"]]
-    frame = frame.sort_values(["_country", "country", "_kind", "organisation_kind"],
-                              ascending=[False, True, False, True], ignore_index=True)  # fmt: skip
-    people = frame["participants"].astype("float64")
-    return frame.assign(participants=people.where(people >= FEW)).drop(columns=["_country", "_kind"])
+    counts = {(country, kind): int(count) for country, kind, count in cells.itertuples(index=False)}
+    hidden = hidden_entries(counts, suppression_threshold())
+    told = {entry: count for entry, count in with_totals(counts).items() if entry not in hidden}
+    countries, kinds = (
+        sorted({cell[place] for cell in counts}, key=lambda name: (-told.get(total(name), 0), name))
+        for place, total in enumerate((_of_country, _of_kind))
+    )
+    entries = [
+        (country, kind) for country in (*countries, None) for kind in (*kinds, None)
+        if country is None or kind is None or (country, kind) in counts
+    ]  # fmt: skip
+    return pd.DataFrame(
+        {
+            "country": [country for country, _ in entries], "organisation_kind": [kind or ALL for _, kind in entries],
+            "participants": [told.get(entry) for entry in entries],
+        }
+    ).astype({"participants": "float64"})  # fmt: skip
 
 
 def _draw_audience(frame: pd.DataFrame, view: View) -> Any:
@@ -49,30 +64,31 @@ def _draw_audience(frame: pd.DataFrame, view: View) -> Any:
                 for code in frame["country"]
             ],
             "column": [names[kind] for kind in frame["organisation_kind"]],
-            "value": frame["participants"].fillna(FEW / 2),
-            "label": [
-                view.words("events.few", few=view.number(FEW)) if count != count else view.number(count)
-                for count in frame["participants"]
-            ],
+            "value": frame["participants"].fillna(0),  # its fill alone; the cell says that it is hidden
+            "label": [suppressed.counted(count, view) for count in frame["participants"]],
             "total": frame["country"].isna() | (frame["organisation_kind"] == ALL),
         }
     )  # fmt: skip
     return grid.grid(cells, view.colours, view.words("column.participants"), root=True, columns=list(names.values()))
 
 
-def _largest(totals: pd.DataFrame) -> pd.Series:
-    return totals.loc[totals["participants"].fillna(0).idxmax()]
+def _largest(totals: pd.DataFrame, every: float) -> pd.Series | None:
+    """The largest total; None where a hidden one could be larger."""
+    told = totals["participants"]
+    if told.isna().all() or (told.isna().any() and every - told.sum() > told.max()):
+        return None
+    return totals.loc[told.idxmax()]
 
 
 def _say_audience(frame: pd.DataFrame, view: View) -> str:
     countries = frame[(frame["organisation_kind"] == ALL) & frame["country"].notna()]
     kinds = frame[frame["country"].isna() & (frame["organisation_kind"] != ALL)]
     every = frame.iloc[-1]["participants"]
-    if every != every:
-        return view.words("figure.audience.tiny", few=view.number(FEW))
-    country, kind = _largest(countries), _largest(kinds)
+    country, kind = _largest(countries, every), _largest(kinds, every)
+    if pd.isna(every) or country is None or kind is None:
+        return suppressed.nothing(view)
     least = kinds.iloc[-1]
-    key = "finding" if len(kinds) > 1 and least["participants"] == least["participants"] else "largest"
+    key = "finding" if len(kinds) > 1 and kinds["participants"].notna().all() else "largest"
     return view.words(
         f"figure.audience.{key}",
         country=format.country(country["country"], view.language),
@@ -86,12 +102,13 @@ def _say_audience(frame: pd.DataFrame, view: View) -> str:
 
 
 def _note_audience(_frame: pd.DataFrame, view: View) -> str:
-    return view.words("figure.audience.small", few=view.number(FEW))
+    return view.words("figure.audience.cells")
 
 
 AUDIENCE = Figure(
-    "audience", _audience, _draw_audience, _say_audience, held_at, INDICATOR, title=_say_audience, note=_note_audience
-)
+    "audience", _audience, _draw_audience, _say_audience, held_at, INDICATOR, title=_say_audience, note=_note_audience,
+    people=("participants",),
+)  # fmt: skip
 
 
 def _newcomers(view: View, what: str) -> pd.DataFrame:

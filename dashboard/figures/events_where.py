@@ -10,7 +10,8 @@ import pydeck as pdk
 
 from dashboard.charts import bars, native
 from dashboard.charts.flatmap import flatmap
-from dashboard.figures.events import INDICATOR, held_at
+from dashboard.figures import suppressed
+from dashboard.figures.events import INDICATOR, everyone, held_at
 from dashboard.figures.events_words import held, people, place
 from dashboard.figures.model import Figure, View
 from dashboard.figures.partnerships import hover, land
@@ -29,7 +30,7 @@ def place_code(city: object, country: str) -> str:
 
 
 def _places(frame: pd.DataFrame, view: View) -> pd.DataFrame:
-    placed = frame.dropna(subset=["latitude", "longitude"])
+    placed = frame.dropna(subset=["latitude", "longitude", "participants"])
     return pd.DataFrame(
         {
             "longitude": placed["longitude"].astype("float64").round(4),
@@ -55,12 +56,14 @@ def _still(frame: pd.DataFrame, view: View) -> Any:
 
 def _say_map(frame: pd.DataFrame, view: View) -> str:
     top = frame.iloc[0]
+    if pd.isna(top["participants"]):
+        return suppressed.nothing(view)
     key = "finding" if len(frame) > 1 else "single"
     return view.words(
         f"figure.event_map.{key}",
         cities=view.number(len(frame)),
         place=place(top["city"], top["country"], view), count=view.number(top["participants"]),
-        all=view.number(frame["participants"].sum()),
+        all=view.number(everyone(view)),
         held=held(frame["events"].sum(), frame["presentations"].sum(), view),
     )  # fmt: skip
 
@@ -79,6 +82,7 @@ MAPS = {
     form: Figure(
         "event_map", lambda view: view.frame(ask.places), _still, _say_map, held_at, INDICATOR, title=_say_map,
         deck=partial(_deck, form=form), height=500, variant=form if form != "flat" else "", note=_note_map,
+        people=("participants",),
     )
     for form in VIEWS
 }  # fmt: skip
@@ -112,9 +116,9 @@ def _fills(frame: pd.DataFrame, view: View, what: str) -> tuple[list[str], dict[
 
 
 def _draw_by(frame: pd.DataFrame, view: View, what: str, form: Any = bars.ranked) -> Any:
-    shown = frame.head(ROWS_DRAWN)
+    shown = frame.dropna(subset=["participants"]).head(ROWS_DRAWN)
     groups, fills = _fills(shown, view, what)
-    all_people = frame["participants"].sum()
+    all_people = everyone(view)
     return form(
         pd.DataFrame(
             {
@@ -134,21 +138,23 @@ def _draw_by(frame: pd.DataFrame, view: View, what: str, form: Any = bars.ranked
 
 
 def _say_by(frame: pd.DataFrame, view: View, what: str) -> str:
-    names, counts = _names(frame, view, what), frame["participants"]
+    names, counts, every = _names(frame, view, what), frame["participants"], everyone(view)
+    if pd.isna(counts.iloc[0]):
+        return suppressed.nothing(view)
     if len(frame) == 1:
         return view.words("figure.reach_by.single", name=names[0], count=people(counts.iloc[0], view))
     said = {
-        "name": names[0], "count": view.number(counts.iloc[0]), "all": view.number(counts.sum()),
-        "share": format.share(counts.iloc[0] / counts.sum() if counts.sum() else None, view.language),
+        "name": names[0], "count": view.number(counts.iloc[0]), "all": view.number(every),
+        "share": format.share(counts.iloc[0] / every if every else None, view.language),
     }  # fmt: skip
-    if what in ("country", "city"):
+    if what in ("country", "city") or counts.isna().any():
         return view.words("figure.reach_by.top", **said)
     return view.words("figure.reach_by.span", last=names[-1], few=view.number(counts.iloc[-1]), **said)
 
 
 def _note_by(frame: pd.DataFrame, view: View, what: str) -> str:
     said = view.words("figure.reach_by.where" if what in ("country", "city") else "figure.reach_by.twice")
-    if len(frame) <= ROWS_DRAWN:
+    if frame["participants"].count() <= ROWS_DRAWN:
         return said
     drawn = view.words("figure.reach_by.drawn", shown=view.number(ROWS_DRAWN), all=view.number(len(frame)))
     return f"{said} {drawn}"
@@ -162,7 +168,7 @@ BY_OBJECTIVE, BY_THEME, BY_FORMAT, BY_COUNTRY, BY_CITY = (
     Figure(
         f"reach_by_{what}", partial(_asked, what=what), partial(_draw_by, what=what), partial(_say_by, what=what),
         held_at, INDICATOR, title=partial(_say_by, what=what), note=partial(_note_by, what=what),
-        native=partial(_draw_by, what=what, form=native.ranked),
+        native=partial(_draw_by, what=what, form=native.ranked), people=("participants",),
     )
     for what in ("objective", "theme", "format", "country", "city")
 )  # fmt: skip

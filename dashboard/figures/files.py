@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.charts.sentences import sentences
 from dashboard.exports.formats import FORMATS, Content, Lines, picture
 from dashboard.exports.table import localised
+from dashboard.figures import suppressed
 from dashboard.figures.captions import about, loosen, notes, source_line, subtitle
 from dashboard.figures.model import Figure, View
 from dashboard.store import remembered
@@ -19,6 +20,8 @@ from dashboard.store import remembered
 def specification(figure: Figure, frame: pd.DataFrame, view: View) -> dict[str, Any]:
     """The figure's Vega-Lite form."""
     assert figure.draw is not None
+    if figure.hides_all(frame):
+        return _in_place(view, suppressed.nothing(view))
     made: dict[str, Any] = json.loads(figure.draw(frame, view).to_json())
     return made
 
@@ -79,6 +82,9 @@ def alone(figure: Figure, frame: pd.DataFrame, view: View) -> dict[str, Any]:
 
 def nothing(figure: Figure, view: View) -> dict[str, Any]:
     """A Vega-Lite form that says that there is nothing to show, and what to do."""
-    lines = [view.words("empty.title"), loosen(figure, view)]
-    made: dict[str, Any] = json.loads(sentences(lines, view.colours).to_json())
+    return _in_place(view, view.words("empty.title"), loosen(figure, view))
+
+
+def _in_place(view: View, *lines: str) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(sentences([*lines], view.colours).to_json())
     return made

@@ -13,12 +13,11 @@ from math import ceil, floor
 
 from dashboard import statistics
 from dashboard.figures.model import View
-from dashboard.filters import Filters, Month, Period
+from dashboard.filters import Month, Period
 from dashboard.indicators.catalogue import CATALOGUE, INDICATORS
 from dashboard.indicators.model import Change, Indicator, Measurement, Status, measure, months
 from dashboard.queries import events, partnerships, training
-from dashboard.queries.common import Statement
-from dashboard.settings import settings
+from dashboard.settings import suppression_threshold
 from dashboard.text import format
 
 RARE = ("events", "presentations", "partnerships", "reports")
@@ -203,15 +202,14 @@ def _unusual_months(view: View) -> Iterator[Finding]:
 
 
 def _concentration(view: View) -> Iterator[Finding]:
-    held = view.frame(_reach)
-    people = held.groupby(["city", "country"], dropna=True)["participants"].sum()
-    if len(people) > 1 and people.sum() and people.max() / people.sum() >= CONCENTRATED:
-        city, country = people.idxmax()
+    every, cities = view.store.value(events.people(view.filters)), view.frame(events.places).dropna(subset=["city"])
+    most = cities["participants"].max()  # the largest: what is hidden is smaller
+    if len(cities) > 1 and every and most / every >= CONCENTRATED:
+        top = cities.loc[cities["participants"].idxmax()]
         said = view.words(
             "finding.concentrated",
-            place=view.city(city, country),
-            share=format.share(people.max() / people.sum(), view.language),
-        )
+            place=view.city(top["city"], top["country"]), share=format.share(most / every, view.language),
+        )  # fmt: skip
         yield Finding(said, Tone.PLAIN, "events", "event_map")
     members = view.localise(view.frame(partnerships.organisations), "name")
     count = len(view.frame(partnerships.partnerships))
@@ -223,18 +221,14 @@ def _concentration(view: View) -> Iterator[Finding]:
         yield Finding(said, Tone.PLAIN, "partnerships", "partnership_map")
 
 
-def _reach(filters: Filters) -> Statement:
-    return events.activities(filters, *events.REACH)
-
-
 def _missing(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
     """What the record does not tell: answers, results and uses that are outstanding."""
     cases, answered = measured["help_desk_cases"].now.numerator, measured["first_response_days"].now.numerator
     made, decided = (measured[key].now for key in ("applications_supported", "application_success_rate"))
-    asked = view.frame(training.results_by_seminar)["answers"].sum()
+    asked = view.frame(training.totals)["answers"].fillna(0).iloc[0]
     applied = measured["applied_after_six_months"].now
     unknown = asked - (applied.denominator or 0)
-    if applied.withheld or unknown < settings().suppression_threshold:
+    if applied.withheld or unknown < suppression_threshold():
         unknown = 0  # too few people to tell of
     unused = measured["reports_used"].now
     reports = unused.denominator or 0

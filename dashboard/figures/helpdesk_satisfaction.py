@@ -13,19 +13,20 @@ from dashboard.charts.diverging import diverging
 from dashboard.figures.helpdesk import CASES, group_name, percent, rows
 from dashboard.figures.model import Figure, View
 from dashboard.queries import helpdesk_service as ask
+from dashboard.settings import suppression_threshold
 from dashboard.text import format
 
 
 def _satisfaction(view: View) -> pd.DataFrame:
-    """Only groups that tell of nobody: where what is left out of a breakdown would itself be fewer than five answers,
-    to be had by subtraction, the smallest group shown is left out as well."""
+    """Only groups that tell of nobody: where what is left out of a breakdown would itself be fewer answers than the
+    threshold, to be had by subtraction, the smallest group shown is left out as well."""
     frame = view.frame(ask.satisfaction)
     whole = frame["desk"].isna() & frame["topic"].isna()
     kept = [frame[whole]]
     for name in ("desk", "topic"):
         groups = frame[frame[name].notna()]
         counted = groups.groupby(name)["answers"].sum()
-        if 0 < frame.loc[whole, "answers"].sum() - counted.sum() < ask.LEAST_ANSWERS and len(counted):
+        if 0 < frame.loc[whole, "answers"].sum() - counted.sum() < suppression_threshold() and len(counted):
             groups = groups[groups[name] != counted.idxmin()]
         kept.append(groups)
     return pd.concat(kept, ignore_index=True)
@@ -63,11 +64,11 @@ def _say_satisfaction(frame: pd.DataFrame, view: View) -> str:
 
 def _note_satisfaction(frame: pd.DataFrame, view: View) -> str:
     n, good, _ = _rated(frame)
-    interval = statistics.wilson(good, n)
+    interval, cases = statistics.wilson(good, n), view.frame(ask.service)["cases"].iloc[0]
     assert interval is not None
     return view.words(
         "figure.satisfaction.note",
-        count=view.number(n), cases=view.number(view.frame(ask.service)["cases"].iloc[0]), least=ask.LEAST_ANSWERS,
+        count=view.number(n), cases=view.number(cases), least=suppression_threshold(),
         low=format.share(interval.low, view.language), high=format.share(interval.high, view.language),
     )  # fmt: skip
 

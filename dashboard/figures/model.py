@@ -92,6 +92,7 @@ class Figure:
     in words what the figure shows. `records` gives the rows behind the figure; `indicator` is the one whose
     definition and source the card shows; `loosens` are the filters that can empty the figure; `variant` tells
     apart figures that share a key and its words. `note` says what a reader must know of this selection's picture.
+    `people` names the columns of its data that count people: one of theirs that is empty is not told.
     `origin` stands in for the indicator, which is then empty. `native` gives what `draw` draws as charts that an office
     program draws itself, where it has one that fits without misleading.
     """
@@ -110,6 +111,7 @@ class Figure:
     note: Say | None = None
     origin: Origin | None = None
     native: Callable[[pd.DataFrame, View], Native | tuple[Native, ...]] | None = None
+    people: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -120,6 +122,14 @@ class Figure:
         """What is drawn in a view, made once for all who see the same."""
         made = remembered(("data", self.name, view.identity), lambda: self.data(view))
         return made.copy(deep=False)
+
+    def hides(self, frame: pd.DataFrame) -> bool:
+        """Whether a count of people is not told."""
+        return any(frame[name].isna().any() for name in self.people)
+
+    def hides_all(self, frame: pd.DataFrame) -> bool:
+        """Whether none is told, so that there is nothing to draw."""
+        return bool(self.people) and all(frame[name].isna().all() for name in self.people)
 
     def say_title(self, frame: pd.DataFrame, view: View) -> str:
         """What the figure shows of this selection; what it would show where there is nothing."""

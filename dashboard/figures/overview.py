@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.charts import native
 from dashboard.charts.chain import chain
 from dashboard.charts.progress import progress
+from dashboard.figures import suppressed
 from dashboard.figures.measured import measured
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Period
@@ -89,10 +90,12 @@ def progress_of(key: str) -> Figure:
         record = months(indicator, view.filters, view.store)
         path = target_path(indicator, view.filters, view.store)
         period, elapsed = view.filters.period or view.programme.term, view.programme.elapsed
+        begun = period.within(elapsed)
+        told = {*record.steps(begun)} if begun else set()
         rows = [
             (
                 pd.Timestamp(month.first_day),
-                record.value(Period(period.first, month)).value if month <= elapsed.last else None,
+                record.value(Period(period.first, month)).value if month in told else None,
                 planned(indicator, path, Period(period.first, month), month.after_last_day) if path else None,
             )
             for month in period.months()
@@ -134,8 +137,12 @@ def progress_of(key: str) -> Figure:
             f"figure.progress.title_{side}", name=name, actual=view.number(actual), planned=view.number(plan)
         )
 
+    def note(frame: pd.DataFrame, view: View) -> str:
+        begun = frame["month"] <= pd.Timestamp(view.programme.elapsed.last.first_day)
+        return suppressed.note(view) if frame.loc[begun, "actual"].isna().any() else ""
+
     return Figure(
-        "progress", data, draw, title, indicator.records, key, title=title, height=300, variant=key,
+        "progress", data, draw, title, indicator.records, key, title=title, height=300, variant=key, note=note,
         loosens=("period", *sorted(indicator.obeys)), native=partial(draw, form=native.progress),
     )  # fmt: skip
 

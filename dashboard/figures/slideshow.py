@@ -151,7 +151,7 @@ def _body(made: list[Slide], views: tuple[View, ...]) -> tuple[Body, Said]:
     if figure.draw is None:
         table, once = _table(frame, view)
         return table, (" ".join([*notes[:1], *once]).strip(), *notes[1:])
-    if figure.native is None:
+    if figure.native is None or figure.hides_all(frame):
         return Picture(picture(figure, frame, view)), notes
     drawn = [natives(one.figure, one.frame, seen) for one, seen in zip(made, views, strict=True)]
     notes = tuple(said if one[0].note is None else one[0].note for said, one in zip(notes, drawn, strict=True))

@@ -25,6 +25,7 @@ from dashboard.indicators.model import Strand
 from dashboard.queries import events
 from dashboard.queries import training as ask
 from dashboard.queries.common import Statement
+from dashboard.settings import suppression_threshold
 from dashboard.text import format
 
 SCORED = ("paired_scores", "before", "after", "gain", "hedges_g")
@@ -36,14 +37,15 @@ def headline(view: View) -> str:
     found = view.frame(ask.seminars)
     if found.empty:
         return view.words("training.headline_none")
-    if 0 < found["participants"].sum() < measures.threshold():
+    people = measures.totals(view).participants
+    if pd.isna(people):
         return view.words("training.headline_few", seminars=measures.seminars(len(found), view))
-    return standing(_results(found, view), view, *keys_of(Strand.TRAINING))
+    return standing(_results(found, people, view), view, *keys_of(Strand.TRAINING))
 
 
-def _results(found: pd.DataFrame, view: View) -> str:
+def _results(found: pd.DataFrame, people: float, view: View) -> str:
     counts = {
-        "people": format.quantity(found["participants"].sum(), "people", view.language),
+        "people": format.quantity(people, "people", view.language),
         "seminars": measures.seminars(len(found), view),
     }
     scores, applied = measures.scores(view, "seminar"), measures.applied(view, "seminar")
@@ -67,16 +69,15 @@ def _draw_participants(frame: pd.DataFrame, view: View, form: Any = answers) -> 
 
 
 def _participants(view: View) -> pd.DataFrame:
-    """The seminars, the counts of one to which fewer people came than the threshold left empty."""
+    """The seminars; how many answered is empty too where it is not told how many came."""
     found = view.frame(ask.seminars)
-    enough = (found["participants"] == 0) | (found["participants"] >= measures.threshold())
-    return found.assign(**{name: found[name].where(enough) for name in ("participants", "answers")})
+    return found.assign(answers=found["answers"].where(found["participants"].notna()))
 
 
 def _say_participants(frame: pd.DataFrame, view: View) -> str:
     if frame["participants"].isna().any():
-        return view.words("figure.seminar_participants.finding_few", threshold=view.number(measures.threshold()))
-    people = format.quantity(frame["participants"].sum(), "people", view.language)
+        return view.words("figure.seminar_participants.finding_few", threshold=view.number(suppression_threshold()))
+    people = format.quantity(measures.totals(view).participants, "people", view.language)
     if len(frame) == 1:
         return view.words("figure.seminar_participants.finding_one", people=people)
     return view.words(
@@ -88,6 +89,7 @@ def _say_participants(frame: pd.DataFrame, view: View) -> str:
 PARTICIPANTS = Figure(
     "seminar_participants", _participants, _draw_participants, _say_participants, held,
     "people_trained", title=_say_participants, native=partial(_draw_participants, form=native.answers),
+    people=("participants", "answers"),
 )  # fmt: skip
 
 
@@ -111,4 +113,7 @@ def _say_table(frame: pd.DataFrame, view: View) -> str:
     return view.words("figure.table_alt", count=view.number(len(frame)))
 
 
-TABLE = Figure("seminar_table", _table, None, _say_table, None, "training_gain")
+TABLE = Figure(
+    "seminar_table", _table, None, _say_table, None, "training_gain",
+    people=("participants", "answers", "paired_scores"),
+)  # fmt: skip

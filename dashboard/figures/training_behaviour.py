@@ -13,6 +13,7 @@ from dashboard.database.schema import AFTER_SIX_MONTHS
 from dashboard.figures import training_measures as measures
 from dashboard.figures.model import Figure, View
 from dashboard.queries import training as ask
+from dashboard.settings import suppression_threshold
 from dashboard.text import format
 
 
@@ -59,7 +60,9 @@ def _bounds(frame: pd.DataFrame, view: View) -> str:
     if measures.missing_words(every, "known_answers", view):
         return view.words("figure.behaviour.unknown_all")
     asked = every.known_answers + every.applied_unknown
-    people = view.frame(ask.seminars)["participants"].sum()
+    people = measures.totals(view).participants
+    if pd.isna(people):
+        return view.words("figure.behaviour.unknown_all")
     return view.words(
         "figure.behaviour.unknown", unknown=view.number(every.applied_unknown), asked=view.number(asked),
         silent=view.number(max(people - asked, 0)), people=view.number(people),
@@ -70,7 +73,7 @@ def _bounds(frame: pd.DataFrame, view: View) -> str:
 
 BEHAVIOUR = Figure(
     "behaviour", lambda view: measures.applied(view, "seminar"), _draw_seminar_applied, _say_applied, measures.results,
-    "applied_after_six_months", title=_say_applied, note=_bounds,
+    "applied_after_six_months", title=_say_applied, note=_bounds, people=("known_answers",),
     native=partial(_draw_seminar_applied, form=native.intervals),
 )  # fmt: skip
 
@@ -89,12 +92,12 @@ def _follow_up(view: View) -> pd.DataFrame:
 
 def _say_follow_up(frame: pd.DataFrame, view: View) -> str:
     if frame["applied_unknown"].isna().all():
-        return view.words("training.too_few", threshold=view.number(measures.threshold()))
+        return view.words("training.too_few", threshold=view.number(suppression_threshold()))
     unknown, known = frame["applied_unknown"].sum(), frame["known_answers"].sum()
     return view.words("figure.follow_up.finding", unknown=view.number(unknown), asked=view.number(unknown + known))
 
 
 FOLLOW_UP = Figure(
     "follow_up", _follow_up, _draw_follow_up, _say_follow_up, measures.results, "applied_after_six_months",
-    title=_say_follow_up, native=partial(_draw_follow_up, form=native.answers),
+    title=_say_follow_up, people=("known_answers",), native=partial(_draw_follow_up, form=native.answers),
 )  # fmt: skip

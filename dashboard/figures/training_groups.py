@@ -10,6 +10,7 @@ from dashboard.figures.model import Figure, View
 from dashboard.figures.training_behaviour import draw_applied
 from dashboard.figures.training_learning import draw_scores, scores_natively
 from dashboard.figures.training_measures import between, interval_words, missing_words, rows, signed
+from dashboard.settings import suppression_threshold
 from dashboard.text import format
 
 LISTED = 3
@@ -40,7 +41,7 @@ def _scores_by(by: str) -> Figure:
         f"scores_by_{by}",
         lambda view: measures.scores(view, by),
         lambda frame, view: draw_scores(frame, view, measures.group_names(frame, by, view), by),
-        say, measures.results, "training_gain", title=say, note=_note,
+        say, measures.results, "training_gain", title=say, note=_note, people=("paired_scores",),
         native=lambda frame, view: scores_natively(frame, view, measures.group_names(frame, by, view), by),
     )  # fmt: skip
 
@@ -88,7 +89,7 @@ def _applied_by(by: str) -> Figure:
         f"applied_by_{by}",
         lambda view: measures.applied(view, by),
         lambda frame, view: draw_applied(frame, view, measures.group_names(frame, by, view), by),
-        say, measures.results, "applied_after_six_months", title=say, note=_note,
+        say, measures.results, "applied_after_six_months", title=say, note=_note, people=("known_answers",),
         native=lambda frame, view: draw_applied(
             frame, view, measures.group_names(frame, by, view), by, native.intervals
         ),
@@ -104,9 +105,9 @@ def _note(frame: pd.DataFrame, view: View) -> str:
     """Which groups are put together, where some are."""
     together = frame.loc[frame["scope"] == "together", "together"].sum()
     if not together:
-        return view.words("training.note_none", threshold=view.number(measures.threshold()))
+        return view.words("training.note_none", threshold=view.number(suppression_threshold()))
     return view.words(
-        "training.note_together", count=view.number(together), threshold=view.number(measures.threshold())
+        "training.note_together", count=view.number(together), threshold=view.number(suppression_threshold())
     )  # fmt: skip
 
 

@@ -65,10 +65,11 @@ def _say_scores(frame: pd.DataFrame, view: View) -> str:
 
 
 def _unpaired(frame: pd.DataFrame, view: View) -> str:
-    return view.words("figure.seminar_scores.unknown", **measures.silent(frame, "paired_scores", view))
+    return measures.say_silent("seminar_scores", frame, "paired_scores", view)
 
 
 SCORES = Figure(
     "seminar_scores", lambda view: measures.scores(view, "seminar"), _draw_seminar_scores, _say_scores,
     measures.results, "training_gain", title=_say_scores, note=_unpaired, native=_seminar_scores_natively,
+    people=("paired_scores",),
 )  # fmt: skip

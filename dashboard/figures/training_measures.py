@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,10 +12,9 @@ import pandas as pd
 from dashboard import statistics
 from dashboard.charts import answers
 from dashboard.figures.model import View
-from dashboard.filters import Filters
 from dashboard.queries import training as ask
 from dashboard.queries.common import EU_SIDE, JAPAN, Statement
-from dashboard.settings import settings
+from dashboard.settings import suppression_threshold
 from dashboard.text import format
 
 Ask = Callable[..., Statement]
@@ -34,16 +32,8 @@ class Estimate:
 SEMINAR = ("code", "title", "title_ja", "start", "city", "country", "side")
 POINTS_DIGITS = 1
 NAN = float("nan")
-
-
-def results(filters: Filters) -> Statement:
-    return ask.results_by_seminar(filters, threshold())
-
-
-@cache
-def threshold() -> int:
-    """Groups of fewer people are not shown (a setting, read once: reading the environment takes a millisecond)."""
-    return settings().suppression_threshold
+results = ask.results_by_seminar
+"""The records behind every figure of answers."""
 
 
 def rows(frame: pd.DataFrame) -> Any:
@@ -56,7 +46,7 @@ def answered(view: View, query: Ask, by: str, n: str, estimate: Estimate | None 
     How many answered stands in column `n`. `scope` says what a row is: one group, small groups put together, or all.
     Seminars stand in the order of time.
     """
-    frame = view.select(query(view.filters, threshold(), by)).rename(columns={"n": n})
+    frame = view.select(query(view.filters, suppression_threshold(), by)).rename(columns={"n": n})
     sums = [str(name) for name in frame.columns if name != "key"]
     found = [{"scope": "one" if isinstance(row["key"], str) else "together", **row} for row in frame.to_dict("records")]
     found = with_all(found, sums)
@@ -167,7 +157,7 @@ def is_hidden(row: Row, n: str) -> bool:
 def missing_words(row: Row, n: str, view: View) -> str | None:
     """What is said in the place of an estimate: too few answers, or none; None where there is one."""
     if is_hidden(row, n):
-        return view.words("training.too_few", threshold=view.number(threshold()))
+        return view.words("training.too_few", threshold=view.number(suppression_threshold()))
     return None if getattr(row, n) else view.words("training.no_answers")
 
 
@@ -239,11 +229,26 @@ def seminars(count: int, view: View) -> str:
     return view.words("training.seminars_one" if count == 1 else "training.seminars_many", count=view.number(count))
 
 
-def silent(frame: pd.DataFrame, n: str, view: View) -> dict[str, str]:
-    """Of how many participants there is no answer; a dash where too few answered to say it."""
-    people, answers_given = view.frame(ask.seminars)["participants"].sum(), getattr(whole(frame), n)
-    silent = None if pd.isna(answers_given) else max(people - answers_given, 0)
-    return {"missing": view.number(silent), "people": view.number(people)}
+@dataclass(frozen=True)
+class Totals:
+    """The participants of all chosen seminars and how many answered anything; not a number where they are few."""
+
+    participants: float
+    answers: float
+
+
+def totals(view: View) -> Totals:
+    counts = view.frame(ask.totals).astype("float64").iloc[0]
+    return Totals(counts["participants"], counts["answers"])
+
+
+def say_silent(figure: str, frame: pd.DataFrame, n: str, view: View) -> str:
+    """What is not known, and of how many participants, where not too few came or answered to say it."""
+    people, answers_given = totals(view).participants, getattr(whole(frame), n)
+    if pd.isna(people) or pd.isna(answers_given):
+        return view.words(f"figure.{figure}.unknown_few")
+    missing = view.number(max(people - answers_given, 0))
+    return view.words(f"figure.{figure}.unknown", missing=missing, people=view.number(people))
 
 
 def percents(row: Any, view: View) -> str:

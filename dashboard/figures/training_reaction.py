@@ -50,12 +50,13 @@ def _say_satisfaction(frame: pd.DataFrame, view: View) -> str:
 
 def _missing_answers(frame: pd.DataFrame, view: View) -> str:
     """What is not known at the level of reaction."""
-    return view.words("figure.seminar_satisfaction.unknown", **measures.silent(frame, "answers", view))
+    return measures.say_silent("seminar_satisfaction", frame, "answers", view)
 
 
 SATISFACTION = Figure(
     "seminar_satisfaction", satisfaction, _draw_satisfaction, _say_satisfaction, measures.results, "people_trained",
     title=_say_satisfaction, note=_missing_answers, native=partial(_draw_satisfaction, form=native.diverging),
+    people=("answers",),
 )  # fmt: skip
 
 
@@ -94,4 +95,5 @@ def _say_recommendation(frame: pd.DataFrame, view: View) -> str:
 RECOMMENDATION = Figure(
     "seminar_recommendation", recommendation, _draw_recommendation, _say_recommendation, measures.results,
     "people_trained", title=_say_recommendation, native=partial(_draw_recommendation, form=native.intervals),
+    people=("answers",),
 )  # fmt: skip

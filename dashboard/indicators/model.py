@@ -11,14 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 import pandas as pd
 
 from dashboard import statistics
+from dashboard.disclosure import hidden_counts, is_safe
 from dashboard.filters import Filters, Month, Period
 from dashboard.queries import programme as programme_queries
 from dashboard.queries.common import Query
-from dashboard.settings import settings
+from dashboard.settings import suppression_threshold
 from dashboard.store import Store, remembered
 
 TOLERANCE = 0.05
@@ -189,7 +191,7 @@ class Months:
 
     def __init__(self, indicator: Indicator, frame: pd.DataFrame) -> None:
         self.indicator = indicator
-        self.threshold = settings().suppression_threshold
+        self.threshold = suppression_threshold()
         self._rows: dict[Month, list[dict[str, float]]] = {}
         for row in frame.to_dict("records"):
             self._rows.setdefault(Month.of(row["month"]), []).append(row)
@@ -198,6 +200,35 @@ class Months:
     def span(self) -> Period | None:
         """From the first month with a record to the last."""
         return Period(min(self._rows), max(self._rows)) if self._rows else None
+
+    @cached_property
+    def hidden(self) -> frozenset[Month]:
+        """The months whose people are not told, beside the sum of all months."""
+        if not self.indicator.about_people:
+            return frozenset()
+        return hidden_counts({month: self._people(month) for month in self._rows}, self.threshold)
+
+    def tells(self, period: Period) -> bool:
+        """Whether a period can be told beside others that overlap it: it has no hidden month, or all of them."""
+        return self.hidden.isdisjoint(period.months()) or all(month in period for month in self.hidden)
+
+    def steps(self, period: Period) -> list[Month]:
+        """The months of a period up to which a running sum can be told: hidden months come in steps that hide them."""
+        told: list[list[Month]] = [[]]
+        for month in period.months():
+            told[-1].append(month)
+            if self._is_safe(told[-1]):
+                told.append([])
+        while len(told) > 1 and not self._is_safe(told[-1]):
+            told[-2:] = [told[-2] + told[-1]]
+        return [step[-1] for step in told if step]
+
+    def _is_safe(self, months: list[Month]) -> bool:
+        return is_safe([self._people(month) for month in months if month in self.hidden], self.threshold)
+
+    def _people(self, month: Month) -> float:
+        counted = "denominator" if self.indicator.reckoning in (Reckoning.RATIO, Reckoning.MEAN_GAIN) else "numerator"
+        return sum(float(row[counted]) for row in self._rows[month])
 
     def value(self, period: Period) -> Value:
         found = self._reckoned(period)
@@ -287,9 +318,13 @@ def _measure(indicator: Indicator, filters: Filters, store: Store, programme: Pr
         baseline=path.points[0][1] if path else None,
         assessment=assess(indicator, now.value, path, period, programme.today) if path else None,
         change=_change(record, filters, programme),
-        trend=tuple((month, record.value(trailing(month, period)).value) for month in period.months()),
+        trend=tuple((month, _told(record, trailing(month, period))) for month in period.months()),
         ignored=ignored_filters(indicator, filters),
     )
+
+
+def _told(record: Months, period: Period) -> float | None:
+    return record.value(period).value if record.tells(period) else None
 
 
 def trailing(month: Month, period: Period) -> Period:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.filters import Filters
 from dashboard.indicators.catalogue import CATALOGUE
-from dashboard.indicators.model import Programme, months
+from dashboard.indicators.model import Programme, Value, months
 from dashboard.queries.programme import published_figures
 from dashboard.store import Store
 
@@ -66,6 +66,11 @@ def reconcile(store: Store, filters: Filters, programme: Programme) -> list[Reco
     """Each published figure beside what the records give for the whole programme, whatever else is chosen."""
     whole = Filters(programme=filters.programme)
     return [
-        Reconciled(figure, months(CATALOGUE[key], whole, store).value(programme.term).value or 0)
+        Reconciled(figure, _recorded(months(CATALOGUE[key], whole, store).value(programme.term)))
         for key, figure in published(store, whole).items()
     ]
+
+
+def _recorded(found: Value) -> float:
+    """What the records give; not a number where it counts too few people to be told."""
+    return float("nan") if found.withheld else found.value or 0

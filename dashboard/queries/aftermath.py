@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from dashboard.database.schema import activity, application, help_desk_case, partnership, programme
 from dashboard.filters import Filters
-from dashboard.queries.common import Column, Condition, Statement, local, query, side
+from dashboard.queries.common import Column, Condition, Statement, local, month, query, side
 from dashboard.queries.events import REACH, chosen
 
 WINDOW = 30
@@ -102,11 +102,12 @@ def around(filters: Filters) -> Statement:
 
 @query
 def cases_around(filters: Filters, *kinds: str) -> Statement:
-    """The cases in whole windows, one row an activity and case: a case stands once for each activity it concerns."""
-    day = _opened()
+    """The cases in whole windows, one row an activity and case: a case stands once for each activity it concerns. Of a
+    case no day is told, but its month."""
+    day, opened = _opened(), month(_opened()).label("month")
     return (
         sa.select(
-            activity.c.code.label("activity"), activity.c.start, help_desk_case.c.code, day.label("opened_on"),
+            activity.c.code.label("activity"), activity.c.start, help_desk_case.c.code, opened,
             sa.case((_before(day), "before"), else_="after").label("window"),
             sa.func.coalesce(CASE.activity_id == activity.c.id, sa.false()).label("names_activity"),
             CASE.enquirer_country.label("country"), CASE.desk, CASE.topic,
@@ -116,7 +117,7 @@ def cases_around(filters: Filters, *kinds: str) -> Statement:
             sa.or_(CASE.activity_id == activity.c.id, CASE.enquirer_country == activity.c.country),
         )).join(programme, programme.c.id == CASE.programme_id))
         .where(*chosen(filters, kinds or REACH), _whole(), sa.or_(_before(day), _after(day)))
-        .order_by(activity.c.start, activity.c.code, day, help_desk_case.c.code)
+        .order_by(activity.c.start, activity.c.code, sa.desc("window"), opened, help_desk_case.c.code)
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from dashboard.database.schema import activity, application, help_desk_case
 from dashboard.filters import Filters
 from dashboard.queries import events, helpdesk
-from dashboard.queries.common import JAPAN, Column, Condition, Statement, constant, of_place, query
+from dashboard.queries.common import JAPAN, Column, Condition, Statement, constant, month, of_place, query
 
 DESK, OBJECTIVE = "h2020_contact_point", "horizon_2020_in_japan"
 ITS_CASE = help_desk_case.alias("its_case")
@@ -77,11 +77,12 @@ def by_quarter(filters: Filters) -> Statement:
 
 @query
 def records(filters: Filters) -> Statement:
-    """The cases, applications and events themselves, one row each, with the date by which each counts."""
+    """The cases, applications and events themselves, one row each, with the date by which each counts; of a case no day
+    is told, but the first of its month."""
     cases = (
         sa.select(
             constant("case").label("record_kind"), help_desk_case.c.code,
-            sa.cast(helpdesk.OPENED, sa.Date).label("counted_on"), sa.null().label("title"),
+            month(helpdesk.OPENED).label("counted_on"), sa.null().label("title"),
             sa.null().label("title_ja"), sa.null().label("application_status"),
         )
         .select_from(helpdesk.CASES)

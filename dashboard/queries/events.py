@@ -1,4 +1,8 @@
-"""Activities and the people they reached. An activity counts in the month in which it starts, where it takes place."""
+"""Activities and the people they reached. An activity counts in the month in which it starts, where it takes place.
+
+Every select that gives people by part (by activity, month, place and so on) leaves a small count empty, and with it the
+next smallest where the sum would tell (`queries.suppression`), since the people of the whole selection are public.
+"""
 
 from collections.abc import Iterable
 
@@ -11,6 +15,7 @@ from dashboard.queries.common import (
     Condition,
     Statement,
     by_month,
+    constant,
     during,
     month,
     of_place,
@@ -19,6 +24,7 @@ from dashboard.queries.common import (
     query,
     side,
 )
+from dashboard.queries.suppression import about_people, protected, told
 
 REACH = ("event", "presentation")
 COUNTED = (
@@ -55,11 +61,11 @@ def people_by_month(filters: Filters, *kinds: str) -> Statement:
     )
 
 
-@query
-def activities(filters: Filters, *kinds: str) -> Statement:
-    """The activities themselves, one row each, with the people counted at each."""
+@about_people
+def activities(filters: Filters, threshold: int, *kinds: str) -> Statement:
+    """The activities themselves, one row each, with the people counted at each (0 where nobody counted)."""
     people = sa.func.sum(attendance.c.participants)
-    return (
+    counted = (
         sa.select(
             activity.c.code, activity.c.kind.label("activity_kind"), activity.c.title, activity.c.title_ja,
             activity.c.start, activity.c.end, activity.c.city, activity.c.country, activity.c.format,
@@ -74,8 +80,20 @@ def activities(filters: Filters, *kinds: str) -> Statement:
         )
         .where(*chosen(filters, kinds))
         .group_by(*activity.c, *theme.c, *organisation.c)
-        .order_by(activity.c.start, activity.c.code)
     )  # fmt: skip
+    found = protected(counted, threshold, "code")
+    return found.order_by(found.selected_columns.start, found.selected_columns.code)
+
+
+@about_people
+def people(filters: Filters, threshold: int) -> Statement:
+    """One number: the people counted at all chosen events and presentations; empty where they are few."""
+    everyone = sa.func.coalesce(sa.func.sum(COUNTED.c.participants), constant(0))
+    return (
+        sa.select(sa.cast(told(everyone, threshold), sa.Integer).label("participants"))
+        .select_from(REACHED)
+        .where(*chosen(filters, REACH))
+    )
 
 
 def _counts() -> tuple[sa.ColumnElement[int], ...]:
@@ -86,26 +104,32 @@ def _counts() -> tuple[sa.ColumnElement[int], ...]:
     )
 
 
-@query
-def sizes(filters: Filters) -> Statement:
-    """Each event and presentation with the people counted at it; `participants` is empty where nobody counted."""
-    return (
+@about_people
+def sizes(filters: Filters, threshold: int) -> Statement:
+    """Each event and presentation with the people counted at it; `participants` is empty where nobody counted, and
+    where it is `withheld`."""
+    counted = (
         sa.select(
             activity.c.code, activity.c.kind.label("activity_kind"), activity.c.title, activity.c.title_ja,
             activity.c.start, activity.c.city, activity.c.country, side(activity.c.country).label("side"),
             sa.cast(COUNTED.c.participants, sa.Integer).label("participants"),
+            COUNTED.c.participants.is_not(None).label("was_counted"),
         )
         .select_from(REACHED)
         .where(*chosen(filters, REACH))
-        .order_by(activity.c.start, activity.c.code)
     )  # fmt: skip
+    one = protected(counted, threshold, "code").subquery("one")
+    withheld = sa.and_(one.c.was_counted, one.c.participants.is_(None)).label("withheld")
+    return sa.select(*(column for column in one.c if column.name != "was_counted"), withheld).order_by(
+        one.c.start, one.c.code
+    )
 
 
-@query
-def places(filters: Filters) -> Statement:
+@about_people
+def places(filters: Filters, threshold: int) -> Statement:
     """One row a city with its events, presentations and the people counted there, in the middle of their places."""
     located = side(activity.c.country).label("side")
-    return (
+    counted = (
         sa.select(
             activity.c.city, activity.c.country, located, sa.func.avg(activity.c.latitude).label("latitude"),
             sa.func.avg(activity.c.longitude).label("longitude"), *_counts(),
@@ -113,12 +137,14 @@ def places(filters: Filters) -> Statement:
         .select_from(REACHED)
         .where(*chosen(filters, REACH))
         .group_by(activity.c.city, activity.c.country)
-        .order_by(sa.desc("participants"), activity.c.country, activity.c.city)
     )  # fmt: skip
+    found = protected(counted, threshold, "country", "city")
+    by = found.selected_columns
+    return found.order_by(by.participants.desc().nulls_last(), by.country, by.city)
 
 
-@query
-def reach_by_month(filters: Filters) -> Statement:
+@about_people
+def reach_by_month(filters: Filters, threshold: int) -> Statement:
     """month, side where it took place, events, presentations, participants."""
     held = (
         sa.select(
@@ -134,11 +160,12 @@ def reach_by_month(filters: Filters) -> Statement:
         for name in ("events", "presentations", "participants")
     )
     by = held.c.month, held.c.side
-    return sa.select(*by, *sums).group_by(*by).order_by(*by)
+    found = protected(sa.select(*by, *sums).group_by(*by), threshold, "month", "side")
+    return found.order_by(found.selected_columns.month, found.selected_columns.side)
 
 
-@query
-def reach_by(filters: Filters, what: str) -> Statement:
+@about_people
+def reach_by(filters: Filters, threshold: int, what: str) -> Statement:
     """Events, presentations and people by what they have in common: objective, format, theme, country or city; those
     without one (an objective, a city) have a row of their own."""
     columns: list[Column]
@@ -146,10 +173,13 @@ def reach_by(filters: Filters, what: str) -> Statement:
         columns = [theme.c.code.label("theme_code"), theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja")]
     else:
         columns = [activity.c[name] for name in ((what, "country") if what == "city" else (what,))]
-    return (
+    names = [column.name for column in columns]
+    counted = (
         sa.select(*columns, *_counts())
         .select_from(REACHED.join(theme, theme.c.id == activity.c.theme_id))
         .where(*chosen(filters, REACH))
         .group_by(*columns)
-        .order_by(sa.desc("participants"), *(column.nulls_last() for column in columns))
     )
+    found = protected(counted, threshold, *names)
+    by = found.selected_columns
+    return found.order_by(by.participants.desc().nulls_last(), *(by[name].nulls_last() for name in names))

@@ -15,14 +15,17 @@ from dashboard.queries.common import (
     Condition,
     Statement,
     by_month,
+    constant,
     during,
     local,
+    month,
     of_place,
     of_programme,
     of_theme,
     query,
     working_days,
 )
+from dashboard.queries.suppression import about_people
 
 CASES = help_desk_case.join(programme)
 OPENED = local(help_desk_case.c.opened, programme.c.time_zone)
@@ -99,15 +102,28 @@ def application_results_by_month(filters: Filters) -> Statement:
     )
 
 
-@query
-def cases(filters: Filters) -> Statement:
-    """The cases themselves, one row each; times in UTC; satisfaction is left out, as it tells of one person."""
+def common_kinds(threshold: int) -> sa.Subquery:
+    """The countries and kinds of enquirers from which so many cases came that they name nobody."""
+    by = help_desk_case.c.enquirer_country, help_desk_case.c.enquirer_kind
+    return sa.select(*by).group_by(*by).having(sa.func.count() >= constant(threshold)).subquery("common_kinds")
+
+
+def is_common(common: sa.Subquery) -> Condition:
+    """Whether a case is of one of these."""
     case = help_desk_case.c
+    return sa.and_(common.c.enquirer_country == case.enquirer_country, common.c.enquirer_kind == case.enquirer_kind)
+
+
+@about_people
+def cases(filters: Filters, threshold: int) -> Statement:
+    """The cases themselves, one row each, as anyone may read them: what together would name an enquirer is left out:
+    when in its month (of the programme's own time) a case was opened, and the kind of enquirer where fewer cases than
+    the threshold came from that kind and country; satisfaction, as it tells of one person."""
+    case, common, opened = help_desk_case.c, common_kinds(threshold), month(OPENED).label("month")
     return (
         sa.select(
-            case.code, case.opened, case.first_response, case.closed, RESPONSE_DAYS.label("response_days"),
-            case.desk, case.channel, case.topic, case.enquirer_country.label("country"),
-            case.enquirer_kind.label("organisation_kind"),
+            case.code, opened, RESPONSE_DAYS.label("response_days"), case.desk, case.channel, case.topic,
+            case.enquirer_country.label("country"), common.c.enquirer_kind.label("organisation_kind"),
             theme.c.code.label("theme_code"), theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja"),
             activity.c.code.label("activity"), application.c.code.label("application"),
         )
@@ -115,9 +131,10 @@ def cases(filters: Filters) -> Statement:
             CASES.join(theme, theme.c.id == case.theme_id)
             .outerjoin(activity, activity.c.id == case.activity_id)
             .outerjoin(application, application.c.id == case.application_id)
+            .outerjoin(common, is_common(common))
         )
         .where(*chosen(filters))
-        .order_by(case.opened, case.code)
+        .order_by(opened, case.code)
     )  # fmt: skip
 
 

@@ -13,9 +13,7 @@ from dashboard.database.schema import help_desk_case, programme
 from dashboard.filters import Filters
 from dashboard.queries.common import Column, Condition, Statement, constant, local, month, query, working_days
 from dashboard.queries.helpdesk import CASES, OPENED, RESPONSE_DAYS, WAITING_DAYS, chosen
-
-LEAST_ANSWERS = 5
-"""A group in which fewer people answered is not shown."""
+from dashboard.queries.suppression import about_people
 
 AGES = (("week", 5), ("four_weeks", 20), ("twelve_weeks", 60), ("year", 250))
 """Bands of working days that a case has been open, by their last day; `over` is beyond."""
@@ -91,10 +89,10 @@ def within_by_quarter(filters: Filters) -> Statement:
     )
 
 
-@query
-def satisfaction(filters: Filters) -> Statement:
+@about_people
+def satisfaction(filters: Filters, threshold: int) -> Statement:
     """How many `answers` gave each `rating` of satisfaction (1–5), for all cases, each desk and each topic; a
-    group with fewer than five answers is left out here, in the database."""
+    group with fewer answers than the threshold is left out here, in the database."""
     case, level = help_desk_case.c, help_desk_case.c.satisfaction.label("rating")
     found = []
     for desk, topic in ((NO_CODE, NO_CODE), (case.desk, NO_CODE), (NO_CODE, case.topic)):
@@ -112,7 +110,7 @@ def satisfaction(filters: Filters) -> Statement:
     every = sa.union_all(*found).subquery()
     return (
         sa.select(every.c.desk, every.c.topic, every.c.rating, every.c.answers)
-        .where(every.c.group_answers >= LEAST_ANSWERS)
+        .where(every.c.group_answers >= constant(threshold))
         .order_by(every.c.topic.nulls_first(), every.c.desk.nulls_first(), every.c.rating)
     )
 

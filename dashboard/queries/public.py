@@ -3,8 +3,9 @@
 Rows carry codes with the names beside them and pass the filters as everywhere else: a record by its own date, theme and
 place, what belongs to a record with it; a table that knows nothing of a filter is whole. What it does not tell:
 
-- counts of people below the threshold, and beside them the next smallest count of the same activity wherever the sum,
-  which is public, would give a hidden one away (`_hidden`); zero is no person's count and stays;
+- counts of people below the threshold, and beside them the next smallest count of the same activity, or of activities
+  of its kind, wherever the sum, which is public, would give a hidden one away (`queries.suppression`); zero is no
+  person's count and stays;
 - single training results: they come by seminar, and each answer only where enough people gave it;
 - when in its month a case was opened, how content the enquirer was, and of which kind the enquirer's organisation is
   where fewer cases than the threshold came from that kind and country: together they would name an enquirer;
@@ -29,7 +30,6 @@ from dashboard.database.schema import (
     eu_project_focus,
     help_desk_case,
     import_batch,
-    information_use,
     organisation,
     partnership,
     partnership_member,
@@ -47,12 +47,12 @@ from dashboard.queries.common import (
     Statement,
     constant,
     during,
-    month,
     of_place,
     of_programme,
     of_theme,
     query,
 )
+from dashboard.queries.suppression import hidden, told
 
 _CASE = help_desk_case.c
 _THEMED = (theme.c.code.label("theme_code"), theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja"))
@@ -60,26 +60,6 @@ _ACTIVITY = (activity.c.code, activity.c.title, activity.c.title_ja)
 _PARTNERSHIP = (partnership.c.code, partnership.c.title, partnership.c.title_ja)
 _MEMBER = (organisation.c.code.label("organisation"), organisation.c.name, organisation.c.name_ja)
 _PROGRAMME = programme.c.code.label("programme")
-
-
-def told(count: Column, threshold: int) -> Column:
-    """A count of people, empty where it is of fewer than the threshold but of some."""
-    return sa.case((sa.not_(count.between(constant(1), constant(threshold - 1))), count))
-
-
-def _hidden(count: Column, order: Column, whole: Column, threshold: int) -> Condition:
-    """Whether one of several counts, whose sum over `whole` is public, is not told.
-
-    Counts from one up to the threshold are hidden. From the smallest on, further ones join them as long as there is
-    only one, or as long as the most that one of them can be (their sum, less a person for each of the others) is less
-    than what a hidden count can be anyway: five single persons would be told by their sum, five.
-    """
-    smallest = sa.func.min(count).filter(count > constant(0)).over(partition_by=whole)
-    before: dict[str, Any] = {"partition_by": whole, "order_by": (count, order), "rows": (None, -1)}
-    people = sa.func.coalesce(sa.func.sum(count).over(**before), constant(0))
-    groups = sa.func.coalesce(sa.func.count().filter(count > constant(0)).over(**before), constant(0))
-    exposed = sa.or_(groups < constant(2), people - groups + constant(2) < constant(threshold))
-    return sa.and_(count > constant(0), smallest < constant(threshold), sa.or_(count < constant(threshold), exposed))
 
 
 def _programmes(filters: Filters, _: int) -> Statement:
@@ -108,37 +88,54 @@ def _organisations(filters: Filters, _: int) -> Statement:
     )  # fmt: skip
 
 
-def _activities(filters: Filters, threshold: int) -> Statement:
-    one = activity.c
+def _people(filters: Filters, threshold: int) -> sa.Subquery:
+    """The people counted at each chosen activity, empty where they are not told beside the sum of its kind, which is
+    public; that of events and presentations is one."""
     people = sa.cast(events.COUNTED.c.participants, sa.Integer)
+    summed = sa.case((activity.c.kind.in_(events.REACH), constant("reach")), else_=activity.c.kind)
+    is_hidden = hidden(people, activity.c.code, threshold, summed)
+    return (
+        sa.select(activity.c.id, sa.case((sa.not_(is_hidden), people)).label("participants"))
+        .select_from(events.REACHED)
+        .where(*events.chosen(filters, schema.ACTIVITY_KINDS))
+        .subquery("people")
+    )
+
+
+def _activities(filters: Filters, threshold: int) -> Statement:
+    one, people = activity.c, _people(filters, threshold)
     return (
         sa.select(
             _PROGRAMME, one.code, one.kind.label("activity_kind"), one.title, one.title_ja, one.start, one.end,
             one.city, one.country, one.latitude, one.longitude, one.format, *_THEMED, one.objective,
             organisation.c.name.label("organiser"), organisation.c.name_ja.label("organiser_ja"),
-            told(people, threshold).label("participants"), one.link, one.source,
+            people.c.participants, one.link, one.source,
         )
         .select_from(
-            events.REACHED.join(programme, programme.c.id == one.programme_id)
+            activity.join(people, people.c.id == one.id)
+            .join(programme, programme.c.id == one.programme_id)
             .join(theme, theme.c.id == one.theme_id)
             .outerjoin(organisation, organisation.c.id == one.organiser_id)
         )
-        .where(*events.chosen(filters, schema.ACTIVITY_KINDS))
         .order_by(one.start, one.code)
     )  # fmt: skip
 
 
 def _attendance(filters: Filters, threshold: int) -> Statement:
     group = sa.func.concat(attendance.c.country, attendance.c.stakeholder_kind)
-    hidden = _hidden(attendance.c.participants, group, attendance.c.activity_id, threshold)
+    came, people = attendance.c.participants, _people(filters, threshold)
+    of_hidden = sa.and_(came > constant(0), people.c.participants.is_(None))
+    is_hidden = sa.or_(hidden(came, group, threshold, attendance.c.activity_id), of_hidden)
     return (
         sa.select(
             *_ACTIVITY, activity.c.start, attendance.c.country,
             attendance.c.stakeholder_kind.label("organisation_kind"),
-            sa.case((sa.not_(hidden), attendance.c.participants)).label("participants"),
+            sa.case((sa.not_(is_hidden), came)).label("participants"),
         )
-        .select_from(activity.join(attendance, attendance.c.activity_id == activity.c.id))
-        .where(*events.chosen(filters, schema.ACTIVITY_KINDS))
+        .select_from(
+            activity.join(people, people.c.id == activity.c.id)
+            .join(attendance, attendance.c.activity_id == activity.c.id)
+        )
         .order_by(activity.c.start, activity.c.code, attendance.c.country, attendance.c.stakeholder_kind)
     )  # fmt: skip
 
@@ -209,33 +206,12 @@ def _applications(filters: Filters, _: int) -> Statement:
 
 
 def _cases(filters: Filters, threshold: int) -> Statement:
-    enough = (
-        sa.select(_CASE.enquirer_country, _CASE.enquirer_kind)
-        .group_by(_CASE.enquirer_country, _CASE.enquirer_kind)
-        .having(sa.func.count() >= constant(threshold))
-        .subquery("enough")
-    )
-    opened = month(helpdesk.OPENED).label("month")
-    return (
-        sa.select(
-            _PROGRAMME, _CASE.code, opened, helpdesk.RESPONSE_DAYS.label("response_days"), _CASE.desk, _CASE.channel,
-            _CASE.topic, _CASE.enquirer_country.label("country"), enough.c.enquirer_kind.label("organisation_kind"),
-            *_THEMED, activity.c.code.label("activity"), application.c.code.label("application"),
-        )
-        .select_from(
-            helpdesk.CASES.join(theme, theme.c.id == _CASE.theme_id)
-            .outerjoin(activity, activity.c.id == _CASE.activity_id)
-            .outerjoin(application, application.c.id == _CASE.application_id)
-            .outerjoin(enough, sa.and_(enough.c.enquirer_country == _CASE.enquirer_country,
-                                       enough.c.enquirer_kind == _CASE.enquirer_kind))
-        )
-        .where(*helpdesk.chosen(filters))
-        .order_by(opened, _CASE.code)
-    )  # fmt: skip
+    found = helpdesk.cases(filters, threshold=threshold)
+    return found.with_only_columns(_PROGRAMME, *found.selected_columns, maintain_column_froms=True)
 
 
 def _training_results(filters: Filters, threshold: int) -> Statement:
-    one = training.results_by_seminar(filters, threshold).subquery("by_seminar")
+    one = training.results_by_seminar(filters, threshold=threshold).subquery("by_seminar")
     counts = ("answers", "paired_scores")
     return sa.select(
         *(told(column, threshold).label(column.name) if column.name in counts else column for column in one.c)
@@ -243,12 +219,7 @@ def _training_results(filters: Filters, threshold: int) -> Statement:
 
 
 def _information_use(filters: Filters, threshold: int) -> Statement:
-    """Subscribers are people; visits and downloads are not counted by person."""
-    found = services.use_by_month(filters)
-    use = information_use.c
-    value = sa.case((use.measure == constant("subscribers"), told(use.value, threshold)), else_=use.value)
-    kept = [column for column in found.selected_columns if column.name != "value"]
-    return found.with_only_columns(*kept, value.label("value"))
+    return services.use_by_month(filters, threshold=threshold)
 
 
 def _targets(filters: Filters, _: int) -> Statement:

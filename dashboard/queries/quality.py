@@ -43,7 +43,8 @@ from dashboard.queries.common import side as side_of
 from dashboard.queries.events import COUNTED, REACH, REACHED
 from dashboard.queries.helpdesk import CASES, OPENED, RESPONSE_DAYS
 from dashboard.queries.partnerships import FIRST
-from dashboard.queries.public import told
+from dashboard.queries.suppression import told
+from dashboard.settings import suppression_threshold
 
 NOTHING = sa.null()
 ALL = sa.true()
@@ -65,9 +66,17 @@ LONG_DAYS = 31
 APART_DEGREES = 1.0
 
 
+def _told(column: sa.Column[Any], value: Column | None = None) -> Column:
+    """How many rows of a column's table there are, or hold a value; empty where they are the answers of few people."""
+    counted = sa.func.count(column if value is None else value)
+    of_people = column.table is training_result or column is help_desk_case.c.satisfaction
+    return told(counted, suppression_threshold()) if of_people else counted
+
+
 def holdings() -> Statement:
     """One row a table: table_name, rows, first_date and last_date of its own date, imported_at of its newest row from
-    an import. The last two are empty for tables without dates, and for rows that no import brought."""
+    an import. The last two are empty for tables without dates, and for rows that no import brought; rows are empty
+    where they are few people's."""
     parts = []
     for place, table in enumerate(RECORD):
         day = table.c[DATED[table.name]] if table.name in DATED else sa.null()
@@ -79,7 +88,7 @@ def holdings() -> Statement:
         parts.append(
             sa.select(
                 constant(place).label("place"), constant(table.name).label("table_name"),
-                sa.func.count(table.c.id).label("rows"),
+                _told(table.c.id).label("rows"),
                 sa.func.min(sa.cast(day, sa.Date)).label("first_date"),
                 sa.func.max(sa.cast(day, sa.Date)).label("last_date"), newest.label("imported_at"),
             )
@@ -89,7 +98,8 @@ def holdings() -> Statement:
 
 
 def filled() -> Statement:
-    """One row a column that may stay empty: table_name, column_name, filled and rows; an empty text is not filled."""
+    """One row a column that may stay empty: table_name, column_name, filled and rows; an empty text is not filled. What
+    counts few people's answers is empty."""
     parts: list[Statement] = []
     for table in RECORD:
         for column in table.columns:
@@ -99,8 +109,8 @@ def filled() -> Statement:
             parts.append(
                 sa.select(
                     constant(len(parts)).label("place"), constant(table.name).label("table_name"),
-                    constant(column.name).label("column_name"), sa.func.count(value).label("filled"),
-                    sa.func.count(table.c.id).label("rows"),
+                    constant(column.name).label("column_name"), _told(column, value).label("filled"),
+                    _told(table.c.id).label("rows"),
                 )
             )  # fmt: skip
     every = sa.union_all(*parts).subquery("every")
@@ -294,7 +304,7 @@ def _training(threshold: int) -> Iterator[Rule]:
     yield Rule("training_more_answers", training_result, held, activity.c.code,
                answered.c.answers > COUNTED.c.participants, told(answered.c.answers, threshold),
                told(COUNTED.c.participants, threshold), COUNTED.c.participants.is_not(None))  # fmt: skip
-    gained = training.results_by_seminar(Filters(), threshold).subquery("gained")
+    gained = training.results_by_seminar(Filters(), threshold=threshold).subquery("gained")
     yield Rule("training_lower_after", training_result, gained, gained.c.code, gained.c.mean_gain < 0,
                sa.func.round(gained.c.mean_gain, constant(1)), of=gained.c.mean_gain.is_not(None))  # fmt: skip
 

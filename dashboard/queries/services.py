@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from dashboard.database.schema import information_service, information_use
 from dashboard.filters import Filters
-from dashboard.queries.common import Condition, Statement, during, query
+from dashboard.queries.common import Condition, Statement, constant, during, query
+from dashboard.queries.suppression import about_people, told
 
 service, use = information_service.c, information_use.c
 
@@ -36,12 +37,15 @@ def services(filters: Filters) -> Statement:
     )  # fmt: skip
 
 
-@query
-def use_by_month(filters: Filters) -> Statement:
-    """One row a service, measure and month: subscribers at the time, visits and downloads within the month."""
+@about_people
+def use_by_month(filters: Filters, threshold: int) -> Statement:
+    """One row a service, measure and month: subscribers at the time, visits and downloads within the month. Subscribers
+    are people: where they are few their number is empty; visits and downloads are not counted by person."""
+    value = sa.case((use.measure == constant("subscribers"), told(use.value, threshold)), else_=use.value)
     return (
         sa.select(
-            service.code, service.title, service.title_ja, service.side, use.measure, use.month, use.value,
+            service.code, service.title, service.title_ja, service.side, use.measure, use.month,
+            value.label("value"),
         )
         .select_from(information_service.join(information_use))
         .where(*during(use.month, filters), *([service.side.in_(filters.sides)] if filters.sides else []))

@@ -12,12 +12,11 @@ from dashboard.database.schema import AFTER_SIX_MONTHS, activity, attendance, tr
 from dashboard.filters import Filters
 from dashboard.queries.common import Column, Condition, Statement, by_month, constant, query, side
 from dashboard.queries.events import chosen
-from dashboard.settings import settings
+from dashboard.queries.suppression import about_people, protected, told
 
 RESULTS = activity.join(training_result)
 GAIN = training_result.c.after_score - training_result.c.before_score
 LEVELS = range(1, 6)
-THRESHOLD = settings().suppression_threshold
 
 _result = training_result.c
 _applied = _result.applied_after_six_months
@@ -77,13 +76,14 @@ def _or_people(answers: Column) -> Column:
     return sa.func.coalesce(sa.func.nullif(answers, constant(0)), sa.func.count())
 
 
-@query
-def results_by_seminar(filters: Filters, threshold: int = THRESHOLD) -> Statement:
-    """One row a seminar: the finest that is shown, as single results tell of single people."""
+@about_people
+def results_by_seminar(filters: Filters, threshold: int) -> Statement:
+    """One row a seminar: the finest that is shown, as single results tell of single people; how many answered anything,
+    and with both scores, is empty where they are few, and where it would tell of another seminar's few."""
     paired, known = sa.func.count(GAIN), _counted(_applied.in_(("yes", "no")))
     rated, recommending = sa.func.count(_result.satisfaction), sa.func.count(_result.would_recommend)
 
-    def told(value: Column, answers: Column) -> Column:
+    def shown(value: Column, answers: Column) -> Column:
         looked_at = _or_people(answers)
         hidden = _hidden(looked_at, _smaller(looked_at, activity.c.code), threshold)
         return sa.case((sa.not_(hidden), value))
@@ -91,15 +91,16 @@ def results_by_seminar(filters: Filters, threshold: int = THRESHOLD) -> Statemen
     return (
         sa.select(
             activity.c.code, activity.c.title, activity.c.title_ja, activity.c.start, activity.c.city,
-            activity.c.country, sa.func.count().label("answers"), paired.label("paired_scores"),
-            told(sa.func.avg(GAIN), paired).label("mean_gain"),
+            activity.c.country, shown(sa.func.count(), sa.func.count()).label("answers"),
+            shown(paired, paired).label("paired_scores"),
+            shown(sa.func.avg(GAIN), paired).label("mean_gain"),
             *(
-                told(_counted(_applied == answer), known).label(f"applied_{answer}")
+                shown(_counted(_applied == answer), known).label(f"applied_{answer}")
                 for answer in AFTER_SIX_MONTHS
             ),
-            told(_counted(_result.satisfaction >= 4), rated).label("satisfied"),
-            told(_counted(_result.would_recommend >= 9), recommending).label("promoters"),
-            told(_counted(_result.would_recommend <= 6), recommending).label("detractors"),
+            shown(_counted(_result.satisfaction >= 4), rated).label("satisfied"),
+            shown(_counted(_result.would_recommend >= 9), recommending).label("promoters"),
+            shown(_counted(_result.would_recommend <= 6), recommending).label("detractors"),
         )
         .select_from(RESULTS)
         .where(*chosen(filters, ("training",)))
@@ -108,24 +109,37 @@ def results_by_seminar(filters: Filters, threshold: int = THRESHOLD) -> Statemen
     )  # fmt: skip
 
 
-@query
-def seminars(filters: Filters) -> Statement:
+@about_people
+def totals(filters: Filters, threshold: int) -> Statement:
+    """One row: the participants of all chosen seminars and how many of them answered anything, each empty where few."""
+    held = sa.select(activity.c.id).where(*chosen(filters, ("training",)))
+    counts = (
+        ("participants", sa.func.sum(attendance.c.participants), attendance.c.activity_id),
+        ("answers", sa.func.count(), training_result.c.activity_id),
+    )
+
+    def summed(count: Column, of: Column) -> Column:
+        return sa.func.coalesce(sa.select(count).where(of.in_(held)).scalar_subquery(), constant(0))
+
+    return sa.select(*(told(summed(count, of), threshold).label(name) for name, count, of in counts))
+
+
+@about_people
+def seminars(filters: Filters, threshold: int) -> Statement:
     """The seminars with the people counted at each and how many of them answered anything, in the order of time."""
 
     def summed(value: Column, table: sa.FromClause) -> Column:
         of_seminar = sa.select(value).where(table.c.activity_id == activity.c.id).correlate(activity)
         return sa.func.coalesce(of_seminar.scalar_subquery(), 0)
 
-    return (
-        sa.select(
-            activity.c.code, activity.c.title, activity.c.title_ja, activity.c.start, activity.c.city,
-            activity.c.country, side(activity.c.country).label("side"),
-            summed(sa.func.sum(attendance.c.participants), attendance).label("participants"),
-            summed(sa.func.count(), training_result).label("answers"),
-        )
-        .where(*chosen(filters, ("training",)))
-        .order_by(activity.c.start, activity.c.code)
-    )  # fmt: skip
+    counted = sa.select(
+        activity.c.code, activity.c.title, activity.c.title_ja, activity.c.start, activity.c.city,
+        activity.c.country, side(activity.c.country).label("side"),
+        summed(sa.func.sum(attendance.c.participants), attendance).label("participants"),
+        summed(sa.func.count(), training_result).label("answers"),
+    ).where(*chosen(filters, ("training",)))  # fmt: skip
+    found = protected(protected(counted, threshold, "code"), threshold, "code", count="answers")
+    return found.order_by(found.selected_columns.start, found.selected_columns.code)
 
 
 def _grouped(filters: Filters, threshold: int, by: str, answered: Condition, **sums: Column) -> Statement:

@@ -6,8 +6,10 @@ import sqlalchemy as sa
 
 from dashboard.database.schema import activity, application, help_desk_case, partnership, programme, training_result
 from dashboard.filters import Filters
-from dashboard.queries.common import Column, Statement, constant, local, query, side
+from dashboard.queries.common import Column, Statement, constant, local, month, query, side
 from dashboard.queries.events import chosen
+from dashboard.queries.helpdesk import common_kinds, is_common
+from dashboard.queries.suppression import about_people
 from dashboard.queries.training import RESULTS
 
 WINDOW_DAYS = 90
@@ -16,8 +18,8 @@ days after one are rarely those before another."""
 
 _seminar, _case = activity.c, help_desk_case.c
 _ORIGINS: dict[str, tuple[sa.Table, sa.Column[Any], Column]] = {
-    "case": (help_desk_case, _case.activity_id, sa.cast(_case.opened, sa.Date)),
-    "application": (application, application.c.origin_activity_id, application.c.submitted_on),
+    "case": (help_desk_case, _case.activity_id, month(_case.opened)),
+    "application": (application, application.c.origin_activity_id, month(application.c.submitted_on)),
     "partnership": (partnership, partnership.c.origin_activity_id, sa.null()),
 }
 
@@ -46,11 +48,11 @@ def named(filters: Filters) -> Statement:
 
 @query
 def named_records(filters: Filters) -> Statement:
-    """The records that name a seminar as their origin; a partnership has no date of its own."""
+    """The records that name a seminar as their origin, with their month; a partnership has none of its own."""
     parts = [
         sa.select(
             _seminar.code.label("origin"), sa.literal(kind).label("record_kind"), table.c.code,
-            sa.cast(day, sa.Date).label("date"),
+            sa.cast(day, sa.Date).label("month"),
         )
         .select_from(activity.join(table, origin == _seminar.id))
         .where(*chosen(filters, ("training",)))
@@ -115,17 +117,18 @@ def cases_around(filters: Filters) -> Statement:
     )  # fmt: skip
 
 
-@query
-def cases_around_records(filters: Filters) -> Statement:
-    """Those cases, one row a case and seminar."""
+@about_people
+def cases_around_records(filters: Filters, threshold: int) -> Statement:
+    """Those cases, one row a case and seminar, told no more of than `helpdesk.cases` does."""
     source, before, _ = _around(filters)
+    common, opened = common_kinds(threshold), month(local(_case.opened, programme.c.time_zone)).label("month")
     when = sa.case((before, sa.literal("before")), else_=sa.literal("after"))
     return (
         sa.select(
-            _seminar.code.label("origin"), when.label("around"), _case.code, _case.opened, _case.desk, _case.topic,
-            _case.enquirer_kind.label("organisation_kind"), _case.enquirer_country.label("country"),
+            _seminar.code.label("origin"), when.label("around"), _case.code, opened, _case.desk, _case.topic,
+            common.c.enquirer_kind.label("organisation_kind"), _case.enquirer_country.label("country"),
         )
-        .select_from(source)
+        .select_from(source.outerjoin(common, is_common(common)))
         .where(_case.id.is_not(None))
-        .order_by(_seminar.start, _seminar.code, _case.opened)
+        .order_by(_seminar.start, _seminar.code, opened, _case.code)
     )  # fmt: skip

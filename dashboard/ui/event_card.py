@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.figures.events_audience import FEW
+from dashboard.figures import suppressed
 from dashboard.figures.events_where import place_code
 from dashboard.figures.events_words import held, people, place
 from dashboard.figures.model import Figure, View
@@ -44,13 +44,13 @@ def open_place(_layer: str, row: dict[str, Any], view: View) -> None:
 
 def event_card(code: str, view: View) -> None:
     """One event or presentation: what, when, where and by whom; who came; what followed."""
-    found = view.select(events.activities(Filters(programme=view.filters.programme), *events.REACH))
+    found = view.select(events.activities(view.filters, *events.REACH))
     found = view.localise(found, "title", "theme", "organiser")
     one = found[found["code"] == code]
     if one.empty:
         return
     row = one.iloc[0]
-    came = view.select(audience.audience_of(code))
+    came, told = view.select(audience.audience_of(code)), pd.notna(row["participants"])
     facts = [
         view.words(f"code.activity_kind.{row['activity_kind']}"), _when(row, view),
         place(row["city"], row["country"], view), view.words(f"code.format.{row['format']}"),
@@ -61,8 +61,8 @@ def event_card(code: str, view: View) -> None:
             tag("p", view.words("punctuation.dot").join(facts), "subtitle"),
             wrap("div", "".join(titled_list(*part) for part in (
                 (view.words("events.card.about"), _about(row, view)),
-                (view.words("events.card.kinds"), _groups(came, "organisation_kind", view)),
-                (view.words("events.card.countries"), _groups(came, "country", view)),
+                (view.words("events.card.kinds"), _groups(came, "organisation_kind", told, view)),
+                (view.words("events.card.countries"), _groups(came, "country", told, view)),
                 (view.words("events.card.followed"), _followed(code, view)),
                 (view.words("events.card.satisfaction"), [view.words("events.card.not_recorded")]),
             )), "card-grid"),
@@ -99,20 +99,21 @@ def _about(row: pd.Series, view: View) -> list[str]:
     ]
 
 
-def _groups(came: pd.DataFrame, by: str, view: View) -> list[str]:
-    """Groups by size; those of fewer than five people are named together, without a number each."""
+def _groups(came: pd.DataFrame, by: str, told: bool, view: View) -> list[str]:
+    """Groups by size; those whose number is not told are named together, all of them where that of the event is not."""
     if came.empty:
         return [view.words("events.card.not_recorded")]
     sizes = came.groupby(by)["participants"].sum().sort_values(ascending=False, kind="stable")
+    hidden = suppressed.groups(sizes) if told else {*sizes.index}
 
     def called(code: str) -> str:
         return format.country(code, view.language) if by == "country" else view.words(f"code.organisation_kind.{code}")
 
-    lines = [view.pair(called(code), view.number(size)) for code, size in sizes.items() if size >= FEW]
-    small = [called(code) for code, size in sizes.items() if size < FEW]
-    total = [people(sizes.sum(), view)] if by != "country" and sizes.sum() >= FEW else []
-    if small:
-        lines.append(view.words("events.card.small", few=view.number(FEW), names=format.listing(small, view.language)))
+    lines = [view.pair(called(code), view.number(size)) for code, size in sizes.items() if code not in hidden]
+    total = [people(sizes.sum(), view)] if told and by != "country" else []
+    if hidden:
+        names = format.listing(sorted(map(called, hidden)), view.language)
+        lines.append(view.words("events.card.small", names=names))
     return [*total, *lines]
 
 

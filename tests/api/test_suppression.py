@@ -21,6 +21,7 @@ from dashboard.database.schema import (
     training_result,
 )
 from tests.api.conftest import Serve
+from tests.few import TWINS, record
 from tests.pages.conftest import P
 
 PEOPLE = {"participants", "answers", "paired_scores", "people", "numerator", "denominator", "applied_yes", "applied_no",
@@ -96,3 +97,29 @@ def test_the_scores_of_two_stand_in_no_answer_about_training(client: TestClient)
         for row in said["rows"]:
             told = {key: value for key, value in row.items() if re.search("gain|score|share|mean|low|high", key)}
             assert {key: value for key, value in told.items() if value in (42, 72, 30, 1.0, 100)} == {}, name
+
+
+def test_no_address_tells_two_from_three(serve: Serve, sqlite, insert) -> None:
+    """Two records that differ in nothing but which of two small groups has two people and which has three."""
+    one, other = (serve(record(sqlite.copy("empty"), insert, *few)) for few in TWINS)
+    names = {what: [entry.get("name") or entry["key"] for entry in one.get(f"/api/{what}").json()["data"]]
+             for what in ("figures", "tables", "indicators")}  # fmt: skip
+    addresses = [
+        "/api/indicators.csv", *(f"/api/{what}/{name}{suffix}" for what, suffix in
+                                 (("figures", ".json"), ("figures", ".csv"), ("tables", ".json"), ("tables", ".csv"),
+                                  ("indicators", "")) for name in names[what]),
+        *(f"/embed/{name}" for name in ("event_map", "reach_by_month", "audience", "seminar_participants")),
+    ]  # fmt: skip
+    for address in addresses:
+        assert content(one, address) == content(other, address), address
+    (hidden,) = (row for row in one.get("/api/figures/event_table.json").json()["data"]["rows"] if row["code"] == "A")
+    assert (hidden["participants"], hidden["withheld"]) == (None, ["participants"])
+
+
+def content(client: TestClient, address: str) -> Any:
+    """What an address answers, without as of when and from which version of the record."""
+    found = client.get(address)
+    assert found.status_code == 200, address
+    if "json" in found.headers["content-type"]:
+        return {key: value for key, value in found.json().items() if key != "about"}
+    return re.sub(r"read \d.* UTC|clip\d+", "", found.text)  # clips of pictures are numbered as they are drawn

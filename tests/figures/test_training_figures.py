@@ -455,12 +455,9 @@ def test_two_seminars_of_one_place_and_month_stay_apart(sqlite_url: str, insert)
 
 def test_the_threshold_is_a_setting(sqlite_url: str, insert, monkeypatch: pytest.MonkeyPatch) -> None:
     rows_of(sqlite_url, insert, *RECORDS["four answers"])
+    assert pd.isna(measures.whole(training_learning.SCORES.data(view_of(sqlite_url))).gain)
     monkeypatch.setenv("DASHBOARD_SUPPRESSION_THRESHOLD", "4")
-    measures.threshold.cache_clear()
-    try:
-        assert measures.whole(training_learning.SCORES.data(view_of(sqlite_url))).gain == 20
-    finally:
-        measures.threshold.cache_clear()
+    assert measures.whole(training_learning.SCORES.data(view_of(sqlite_url))).gain == 20
 
 
 def test_unknown_answers_stand_behind_the_longest_of_the_known() -> None:

@@ -249,7 +249,11 @@ def test_the_contact_points_quarters(store: Store, plain: Rows, chosen: Selectio
 def test_the_contact_points_records_are_what_is_counted(store: Store, plain: Rows, chosen: Selection) -> None:
     columns = ("record_kind", "code", "counted_on", "application_status")
     found = rows(store, contact_point.records(chosen.filters), *columns)
-    assert Counter(found) == Counter(contact_point_rows(plain, chosen))
+    expected = [
+        (kind, code, f"{day[:7]}-01" if kind == "case" else day, status)  # of a case no day is told
+        for kind, code, day, status in contact_point_rows(plain, chosen)
+    ]
+    assert Counter(found) == Counter(expected)
 
 
 DAY = date(2015, 3, 1)
