@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Error, Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, TimeoutError, expect
 
 from dashboard.charts.theme import LIGHT
 from dashboard.text import text
-from tests.browser.conftest import Open, settled
+from tests.browser.conftest import SECOND, Open, settled
 from tests.test_server import Server
 
 SAPPORO = "from=2016-05&to=2016-05&side=japan&lang=en"
@@ -63,13 +64,15 @@ def select(page: Page, figure: str, form: str, colour: str, card: str, within: C
     opened = page.locator(f".st-key-{card}")
 
     def open_it() -> bool:
-        """The globe's land comes after its circles, and what is clicked before is lost."""
+        """The globe's land comes after its circles, and what is clicked before is lost; a second click too early would
+        take the first one back."""
         if not click(canvas, colour):
             return False
-        page.wait_for_timeout(1500)
+        with suppress(TimeoutError):
+            opened.wait_for(timeout=10 * SECOND)
         return opened.count() == 1
 
-    within(60, open_it)
+    within(120, open_it)
     settled(page)
     return opened
 
