@@ -19,6 +19,7 @@ from dashboard.figures import framework_table as table
 from dashboard.figures import framework_what as what
 from dashboard.figures import framework_when as when
 from dashboard.figures import framework_who as who
+from dashboard.figures.captions import loosen
 from dashboard.figures.files import specification
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters, Month, Period
@@ -54,6 +55,17 @@ def finding(figure: Figure, view: View) -> str:
 def note(figure: Figure, view: View) -> str:
     assert figure.note
     return figure.note(figure.data(view), view)
+
+
+def test_what_is_not_there_says_how_to_bring_it(projects) -> None:
+    """Projects of Japan alone, and no euroSciVoc.csv: the two figures that want more say what."""
+    store = projects((date(2015, 1, 1), "H2020", [("a", "JP"), ("b", "DE")]))
+    view = view_of(store, Filters())
+    assert who.COMPARED.data(view).empty
+    assert "import-cordis FILE.zip --country KR" in loosen(who.COMPARED, view)
+    assert "import-cordis FILE.zip --country KR" in loosen(who.COMPARED_YEARS, view)
+    assert what.FIELDS_OF_SCIENCE.data(view).empty
+    assert "euroSciVoc.csv" in loosen(what.FIELDS_OF_SCIENCE, view)
 
 
 @pytest.fixture
