@@ -141,11 +141,12 @@ def import_(source: Path | None, batch: int | None, marked: Path | None, **chose
 
 def _undo(url: str, batch: int) -> None:
     from dashboard.imports.form import sheets
+    from dashboard.imports.report import several
     from dashboard.imports.undo import undo
 
     touched = undo(url, batch)
     for name, rows in touched.items():
-        click.echo(f"{sheets()[name].title('en')}: {rows:,} rows as before")
+        click.echo(f"{sheets()[name].title('en')}: {several(rows, 'row')} as before")
     click.echo(f"Batch {batch} is taken back")
 
 

@@ -63,7 +63,8 @@ def loosen(figure: Figure, view: View) -> str:
     }
     parts = [view.words(f"empty.{part}") for part in figure.loosens if chosen.get(part)]
     if not parts:
-        return view.words("empty.nothing")
+        own = f"figure.{figure.key}.nothing"
+        return view.words(own if own in words(view.language) else "empty.nothing")
     return view.words("empty.loosen", filters=format.listing(parts, view.language))
 
 

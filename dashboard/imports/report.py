@@ -141,28 +141,34 @@ class Report:
         if self.note_count > len(self.notes):
             yield f"… and {self.note_count - len(self.notes):,} notes more"
         for name, counts in self.tables.items():
-            yield f"{sheets()[name].title(DEFAULT_LANGUAGE)}: {counted(counts)}"
+            if said := counted(counts):
+                yield f"{sheets()[name].title(DEFAULT_LANGUAGE)}: {said}"
+        if examples := self.total("examples"):
+            yield f"{several(examples, 'example row')} of the template skipped"
         yield self.verdict()
 
     def verdict(self) -> str:
         """What became of it, in a line."""
-        problems = "1 problem" if self.problem_count == 1 else f"{self.problem_count:,} problems"
+        problems = several(self.problem_count, "problem")
         if self.dry_run:
             return f"Dry run: nothing was written; {problems} found."
         if not self.written:
             return f"Nothing was written: {problems}."
-        partial = f"; {self.total('refused'):,} rows were refused" if self.problem_count else ""
+        refused = self.total("refused")
+        partial = f"; {several(refused, 'row')} {'was' if refused == 1 else 'were'} refused" if refused else ""
         back = f"python -m dashboard import --undo {self.batch}"
         return f"Imported as batch {self.batch}{partial}. To take it back: {back}"
 
 
 def counted(counts: Counts) -> str:
-    """The counts of a table in words; those that are nothing only where all are."""
-    said = {
-        "added": counts.added, "changed": counts.changed, "removed": counts.removed, "unchanged": counts.unchanged,
-        "refused": counts.refused, "example rows skipped": counts.examples,
-    }  # fmt: skip
-    return ", ".join(f"{number:,} {word}" for word, number in said.items() if number) or "no rows"
+    """The counts of a table in words, without those that are nothing, and without the template's examples."""
+    said = ("added", "changed", "removed", "unchanged", "refused")
+    return ", ".join(f"{number:,} {word}" for word in said if (number := getattr(counts, word)))
+
+
+def several(count: int, thing: str) -> str:
+    """A count and its thing, as one or several."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def shortened(value: str | None) -> str:

@@ -49,7 +49,7 @@ def framework_title() -> bool:
     view = current_view()
     if not figures.is_imported(view):
         put(tag("h1", view.words("framework.none")), tag("p", view.words("framework.how")))
-        st.code(COMMAND, language="bash")
+        st.code(COMMAND, language=None)  # coloured, its options would be too pale to read
         put(tag("p", view.words("framework.how_more"), "foot"))
         return False
     put(

@@ -19,6 +19,7 @@ from dashboard.figures import framework_table as table
 from dashboard.figures import framework_what as what
 from dashboard.figures import framework_when as when
 from dashboard.figures import framework_who as who
+from dashboard.figures.captions import loosen
 from dashboard.figures.files import specification
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters, Month, Period
@@ -54,6 +55,14 @@ def finding(figure: Figure, view: View) -> str:
 def note(figure: Figure, view: View) -> str:
     assert figure.note
     return figure.note(figure.data(view), view)
+
+
+def test_what_is_not_there_says_how_to_bring_it(projects) -> None:
+    view = view_of(projects((date(2015, 1, 1), "H2020", [("a", "JP"), ("b", "DE")])), Filters())
+    assert who.COMPARED.data(view).empty
+    for one in (who.COMPARED, who.COMPARED_YEARS):
+        assert "import-cordis FILE.zip --country KR" in loosen(one, view)
+    assert "euroSciVoc.csv" in loosen(what.FIELDS_OF_SCIENCE, view)
 
 
 @pytest.fixture

@@ -196,6 +196,38 @@ def test_no_participation_is_refused_for_lack_of_a_code_or_a_project(
     assert import_cordis(tables, source).rows_added == 0
 
 
+OTHER = """\
+"id","rcn","acronym","status","title","startDate","endDate","ecMaxContribution","frameworkProgramme","nature"
+"701","7010","A","TERMINATED","In objectives, ""quotes"" and
+breaks","2014-01-01 00:00:00","31/12/2016 23:59","100.10","H2020",""
+"702","7020","B","CAN","","2014-02-01T00:00:00","","","H2020","x"
+"""
+OTHER_ORGANIZATION = """\
+"projectID","organisationID","name","city","country","geolocation","role","ecContribution","active"
+"701","1","A","Pristina","XK","42.67,21.17","associatedPartner","158121.6","True"
+"701","2","B","Athens","GR","(37.98,23.73)","INTERNATIONAL PARTNER","158121,6","False"
+"701","3","C","Kobe","JP","","linkedThirdParty","","True"
+"""
+
+
+def test_other_quirks_of_published_files(tables: sa.Engine, folder: Write, rows: Rows) -> None:
+    """Commas throughout, times after dates, decimal comma and point in one column, `active` and `nature`, statuses
+    that do not matter, Greece by its ISO code, Kosovo, roles by other spellings; and a project of a thousand."""
+    many = "".join(f'"702","P{number}","N{number}","Kobe","JP","","partner","1","True"\n' for number in range(1001))
+    report = import_cordis(tables, folder(project=OTHER, organization=OTHER_ORGANIZATION + many))
+    assert (report.projects, report.participations, report.organisations) == (2, 1004, 1004)
+    assert rows(tables, P.code, P.start, P.end, P.title) == [
+        ("701", date(2014, 1, 1), date(2016, 12, 31), 'In objectives, "quotes" and breaks'),
+        ("702", date(2014, 2, 1), None, None),
+    ]
+    assert rows(tables, Q.country, Q.role, Q.eu_contribution, Q.latitude)[:3] == [
+        ("XK", "associated_partner", Decimal("158121.60"), 42.67),
+        ("GR", "partner", Decimal("158121.60"), 37.98),
+        ("JP", "third_party", None, pytest.approx(KOBE[0], abs=0.01)),
+    ]
+    assert report.quirks["decimal_comma"] == 1
+
+
 def test_values_that_cannot_be_read_are_left_empty_and_shown(tables: sa.Engine, folder: Write, rows: Rows) -> None:
     source = folder(
         project=(

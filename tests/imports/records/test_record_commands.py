@@ -68,7 +68,20 @@ def test_a_wrong_file_ends_with_its_problems_and_code_1(run, small: Tables, xlsx
     assert run("import", xlsx(small), "--dry-run").stdout.splitlines()[-1] == (
         "Dry run: nothing was written; 1 problem found."
     )
-    assert "1 rows were refused" in run("import", xlsx(small), "--partial").stdout
+    assert "; 1 row was refused. To" in run("import", xlsx(small), "--partial").stdout
+
+
+def test_what_is_said_of_a_filled_template(run, tmp_path: Path) -> None:
+    """Nothing of the sheets that hold its example alone."""
+    run("template", tmp_path / "t.xlsx")
+    book = load_workbook(tmp_path / "t.xlsx")
+    book["Themes"].append(["energy", "Energy"])
+    book.save(tmp_path / "t.xlsx")
+    assert run("import", tmp_path / "t.xlsx").stdout.splitlines() == [
+        "Themes: 1 added", "24 example rows of the template skipped",
+        "Imported as batch 1. To take it back: python -m dashboard import --undo 1",
+    ]  # fmt: skip
+    assert run("import", "--undo", 1).stdout.splitlines() == ["Themes: 1 row as before", "Batch 1 is taken back"]
 
 
 def test_a_report_on_a_file_that_cannot_be_read(run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,19 @@ def test_a_date_in_another_order_than_its_column(sqlite_url: str, small: Tables,
     assert [(one.fault, one.row, one.letter) for one in report.problems] == [
         ("other_order", 4, "E"), ("other_order", 4, "F"),
     ]  # fmt: skip
+
+
+def test_a_sheet_that_says_it_is_one_cell(sqlite_url: str, small: Tables, xlsx, accepted, held) -> None:
+    """As some programs write it; readers that trust it see one cell."""
+    path = xlsx({"Themes": small["Themes"]})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as out:
+        for name, content in members.items():
+            out.writestr(name, content.replace(b'dimension ref="A1:C3"', b'dimension ref="A1"'))
+    assert b'dimension ref="A1:C3"' in members["xl/worksheets/sheet1.xml"]
+    accepted(sqlite_url, path)
+    assert len(held(sqlite_url)["theme"]) == 2
 
 
 def test_headings(sqlite_url: str, xlsx, bring, accepted) -> None:
