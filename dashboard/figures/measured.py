@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.figures.model import View
-from dashboard.indicators.model import Assessment, Change, Indicator, Measurement, Status, measure
+from dashboard.indicators.model import Assessment, Change, Indicator, Measurement, Reckoning, Status, measure
 from dashboard.indicators.reconciliation import Published, Reconciled, published
 from dashboard.settings import settings
 from dashboard.text import format
 
+YEAR = 12
 SHAPES = {Status.AHEAD: "▲", Status.ON_TRACK: "●", Status.BEHIND: "▼"}
 
 
@@ -103,6 +104,13 @@ def say_since(found: Sequence[Measurement], view: View) -> str:
 def _since(key: str, change: Change, view: View, **values: str) -> str:
     last = format.month(change.before.last, view.language, short=True)
     return view.words(key, months=len(change.period), last=last, **values)
+
+
+def say_trend(found: Measurement, view: View) -> str:
+    """What a point of the trend counts."""
+    if found.indicator.reckoning is Reckoning.STOCK:
+        return view.words("tile.trend_stock")
+    return view.words("tile.trend_six_months" if len(found.period) > YEAR else "tile.trend_month")
 
 
 def say_published(found: Measurement, view: View) -> str:

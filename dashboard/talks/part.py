@@ -10,7 +10,7 @@ from dashboard.database.engine import DatabaseProblem
 from dashboard.figures import captions, talk
 from dashboard.figures.findings import SHAPES as TONES
 from dashboard.figures.findings import Finding
-from dashboard.figures.measured import SHAPES, say_change, say_detail, say_published, say_status, value_parts
+from dashboard.figures.measured import SHAPES, say_change, say_detail, say_published, say_status, say_trend, value_parts
 from dashboard.figures.model import View
 from dashboard.indicators.model import Measurement
 from dashboard.store import remembered
@@ -20,7 +20,6 @@ from dashboard.text import format
 from dashboard.text.markup import tag, wrap
 
 log = logging.getLogger(__name__)
-YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -105,10 +104,9 @@ def _trend(found: Measurement, view: View) -> str:
         return ""
     high = max(value for value in values if value is not None)
     unit, language = found.indicator.unit, view.language
-    label = view.words(f"tile.trend_{'six_months' if len(found.period) > YEAR else 'month'}")
     top = view.words("show.highest", value=format.quantity(high, unit, language))
     ends = [tag("span", format.month(month, language, short=True)) for month in (found.period.first, found.period.last)]
-    caption = tag("p", label, "line") + tag("p", top, "line")
+    caption = tag("p", say_trend(found, view), "line") + tag("p", top, "line")
     return wrap("div", caption + drawn + wrap("p", "".join(ends), "ends"), "trend")
 
 

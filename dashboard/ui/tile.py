@@ -5,7 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.charts.sparkline import sparkline
-from dashboard.figures.measured import SHAPES, measured, say_change, say_detail, say_published, say_status, value_parts
+from dashboard.figures.measured import (
+    SHAPES,
+    measured,
+    say_change,
+    say_detail,
+    say_published,
+    say_status,
+    say_trend,
+    value_parts,
+)
 from dashboard.figures.model import View
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import Indicator, Measurement
@@ -14,8 +23,6 @@ from dashboard.store import remembered
 from dashboard.ui.definition import open_definition
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
-
-YEAR = 12
 
 
 def tiles(*keys: str) -> None:
@@ -64,9 +71,8 @@ def _value(found: Measurement, view: View) -> str:
 def _trend(found: Measurement, view: View) -> str:
     """How the value went month by month, as a line; the value's change stands beside it in words."""
     drawn = sparkline([value for _, value in found.trend], view.colours.muted, view.colours.grid)
-    key = "six_months" if len(found.period) > YEAR else "month"
     line = wrap("img", "", src=drawn, alt="") if drawn else ""
-    return wrap("div", line, "spark", title=view.words(f"tile.trend_{key}"))
+    return wrap("div", line, "spark", title=say_trend(found, view))
 
 
 def _status(found: Measurement, view: View) -> str:

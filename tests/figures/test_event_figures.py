@@ -291,7 +291,7 @@ def around(*counts: tuple[int, int, int]) -> pd.DataFrame:
         ([(40, 80, 70), (40, 80, 70)], "there were fewer after (ratio 0.25)"),
         ([(40, 10, 0), (40, 10, 0)], "fewer, 0.25 times as many"),
         ([(10, 12, 5), (10, 12, 5)], "20 before: no clear difference"),
-        ([(0, 5, 5)], "5 cases in the 30 days after 1 events and presentations, 0 before"),
+        ([(0, 5, 5)], "5 cases in the 30 days after 1 event or presentation, 0 before"),
     ],
 )
 def test_what_is_said_of_cases_claims_no_more_than_the_intervals(look: Look, counts: Any, says: str) -> None:

@@ -177,7 +177,7 @@ def test_before_and_after_are_equally_long(projects: Any) -> None:
     assert finding(when.AROUND, view).startswith("No clear difference between projects that start before and after Jan")
     said = note(when.AROUND, view)
     assert "19 months on each side: 2 projects started before, 2 after" in said
-    assert "1 projects have no start date" in said
+    assert "1 project has no start date" in said
     frame = when.AROUND.data(view)
     assert list(zip(frame["start"].dt.strftime("%Y-%m"), frame["phase"], frame["projects"], strict=True)) == [
         ("2012-01", "before", 1), ("2013-01", "before", 1), ("2014-01", "after", 1), ("2015-01", "after", 2),

@@ -73,7 +73,7 @@ def a_month(*counts: int) -> list[tuple[str, None, None, str, None]]:
         ((3, 1, 3, 1, 3, 1), "Cases vary around 2 a month, all of it routine variation"),
         (
             (2, 2, 3, 2, 2, 3, 2, 20, 2, 2, 3, 2),
-            "1 of 12 months differ from routine variation around 3.8 cases; most came in August 2014: 20",
+            "1 of 12 months differs from routine variation around 3.8 cases; most came in August 2014: 20",
         ),
         (
             (*(2, 3) * 4, *(7, 8) * 4),
