@@ -26,6 +26,8 @@ from dashboard.ui.session import view as current_view
 
 log = logging.getLogger(__name__)
 ROWS_SHOWN = 5000
+WINDOW = 10
+"""Rows that a table shows before it is scrolled."""
 STILLS = 1000
 """Cards kept ready for the browser."""
 
@@ -75,7 +77,7 @@ def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tu
             shown, hide_index=True, key=f"rows-{figure.name}", alt=figure.alt(frame, view), on_select="rerun",
             selection_mode="single-row", column_config=columns, placeholder=format.NOTHING,
         )  # fmt: skip
-        put(tag("p", view.words("table.help"), "foot"))
+        put(tag("p", view.words("table.help"), "foot hint") + on_paper(len(frame), view))
         for place in selected.selection.rows:
             open_card(str(frame["code"].iloc[place]), view)
         foot(figure, view)
@@ -141,8 +143,15 @@ def table(frame: pd.DataFrame, view: View, key: str, alt: str | None = None) -> 
     st.dataframe(
         shown, hide_index=True, key=key, alt=alt, column_config=columns, height="auto", placeholder=format.NOTHING
     )
+    if paper := on_paper(len(frame), view):
+        put(paper)
     if len(frame) > ROWS_SHOWN:
         put(tag("p", view.words("figure.rows_cut", shown=view.number(ROWS_SHOWN), all=view.number(len(frame))), "foot"))
+
+
+def on_paper(rows: int, view: View) -> str:
+    """What is said on paper only, of a table of which no more is printed than its window shows."""
+    return tag("p", view.words("table.on_paper", count=view.number(rows)), "foot on-paper") if rows > WINDOW else ""
 
 
 def _in_words(frame: pd.DataFrame, view: View) -> tuple[pa.Table, dict[str, Any]]:
