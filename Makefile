@@ -18,7 +18,6 @@ lint: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	$(RUN) benchmarks.rerun
-	$(RUN) benchmarks.brief
 	$(RUN) benchmarks.exports
 
 # Of the dashboard that runs at ADDRESS.

@@ -14,14 +14,22 @@ LAND = "land"
 STEPS = 33
 WIDTH, HEIGHT = 960, 500
 SCALE = 285
+LARGEST, CROWDS, LEAST = 320, 1600, 36
+"""Areas of circles in square points; `CROWDS` is for counts that reach from few to hundreds."""
 CENTRE = (68.0, 47.0)
 """Longitude and latitude of the picture's middle, between Europe and Japan."""
 
 
 def flatmap(
-    land: dict[str, Any], arcs: pd.DataFrame, places: pd.DataFrame, fills: dict[str, str], colours: Palette
+    land: dict[str, Any],
+    arcs: pd.DataFrame,
+    places: pd.DataFrame,
+    fills: dict[str, str],
+    colours: Palette,
+    largest: int = LARGEST,
 ) -> Any:
-    """`land` is a GeoJSON feature collection; `arcs` and `places` as for the map on the page."""
+    """`land` is a GeoJSON feature collection; `arcs` and `places` as for the map on the page. A circle's area is in
+    proportion to its place's `size`, the largest has `largest` square points; none is too small to be seen."""
     ground = alt.Chart(alt.NamedData(name=LAND)).mark_geoshape(
         fill=colours.land, stroke=colours.page, strokeWidth=0.5
     )
@@ -45,11 +53,12 @@ def flatmap(
         order=alt.Order(field="step", type="quantitative"),
         color=marks.colour("group", fills),
     )  # fmt: skip
-    placed = places[["longitude", "latitude", "size", "side"]]
+    placed = places[["longitude", "latitude", "size", "side"]].sort_values("size", ascending=False)
+    placed = placed.assign(size=placed["size"].clip(lower=placed["size"].max() * LEAST / largest))
     dots = alt.Chart(placed).mark_circle(opacity=0.9, stroke=colours.page).encode(
         longitude=alt.Longitude(field="longitude", type="quantitative"),
         latitude=alt.Latitude(field="latitude", type="quantitative"),
-        size=alt.Size(field="size", type="quantitative", legend=None, scale=alt.Scale(range=[40, 320])),
+        size=alt.Size(field="size", type="quantitative", legend=None, scale=alt.Scale(domainMin=0, range=[0, largest])),
         fill=alt.Fill(
             field="side", type="nominal", legend=None,
             scale=alt.Scale(domain=["eu", "japan", "other"], range=[colours.eu, colours.japan, colours.muted]),

@@ -305,5 +305,5 @@ reports                         |    9 | exactly | 9 analytical reports were wri
 """
 # What others have published: the same, with its source and where that can be read
 PUBLISHED_BESIDE = """
-horizon_2020_success_rate | 0.126 | exactly | of eligible full proposals in the calls of 2014 to 2016 | 2014〜2016年の公募における適格な正式提案のうち | European Commission, Horizon 2020 in full swing: three years on, key facts and figures 2014–2016 | http://www.zabala.eu/en/news/horizon-2020-three-years-key-facts-and-figures-2014-2016
+horizon_2020_success_rate | 0.126 | exactly | of eligible full proposals in the calls of 2014 to 2016 | 2014〜2016年の公募における適格な正式提案のうち | European Commission, Horizon 2020 in full swing: three years on, key facts and figures 2014–2016 (2018), as summarised by Zabala | http://www.zabala.eu/en/news/horizon-2020-three-years-key-facts-and-figures-2014-2016
 """

@@ -7,6 +7,7 @@ import unicodedata
 POINTS = 72.0
 LINE = 1.22
 """Height of a line, of the letters' size."""
+SLIM, SLENDER = frozenset("frt"), frozenset("cksvxyz")
 NARROW, WIDE = frozenset("iljI.,:;'|!()[] ·-"), frozenset("mwMW@%—…＋−→")
 DOTS = "…"
 
@@ -25,6 +26,10 @@ def _em(sign: str) -> float:
         return 0.4
     if sign in WIDE:
         return 1.0
+    if sign in SLIM:
+        return 0.45
+    if sign in SLENDER:
+        return 0.61
     return 0.72 if sign.isupper() else 0.65
 
 

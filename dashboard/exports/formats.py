@@ -23,9 +23,6 @@ PICTURE_WIDTH = 960
 PICTURE_SCALE = 2
 OUTER = ("config", "$schema", "background", "padding", "datasets", "autosize")
 """What of a chart's form belongs to the whole picture, not to a part of it."""
-SLIDE_SHAPE = 2.6
-"""Width for height of the room that a slide has for a picture."""
-
 
 Lines = Sequence[tuple[str, str]]
 
@@ -99,10 +96,19 @@ def svg(content: Content) -> bytes:
 
 def drawing(spec: dict[str, Any]) -> str:
     """A Vega-Lite form as SVG, with East Asian characters in a font that has them."""
+    return in_fonts(outline(spec))
+
+
+def outline(spec: dict[str, Any]) -> str:
+    """A Vega-Lite form as SVG, with every text in the form's own font."""
     import vl_convert
 
-    drawn = str(vl_convert.vegalite_to_svg(json.dumps(spec, default=str)))
-    return TEXT.sub(lambda found: found[1] + _in_fonts(found[2]), drawn)
+    return str(vl_convert.vegalite_to_svg(json.dumps(spec, default=str)))
+
+
+def in_fonts(svg: str) -> str:
+    """An SVG with East Asian characters in a font that has them."""
+    return TEXT.sub(lambda found: found[1] + _in_fonts(found[2]), svg)
 
 
 def _in_fonts(written: str) -> str:
@@ -129,16 +135,14 @@ def sized(spec: dict[str, Any], width: int) -> dict[str, Any]:
 
 def rendered(picture: dict[str, Any]) -> bytes:
     """A Vega-Lite form as PNG at twice its size."""
+    return rasterised(drawing(picture), PICTURE_SCALE)
+
+
+def rasterised(svg: str, scale: int) -> bytes:
+    """An SVG as PNG at so many times its size."""
     import vl_convert
 
-    return bytes(vl_convert.svg_to_png(drawing(picture), scale=PICTURE_SCALE))
-
-
-def plain(spec: dict[str, Any], ground: str) -> dict[str, Any]:
-    """A chart's Vega-Lite form without words around it, as wide as a slide is for its height."""
-    height = spec.get("height")
-    across = max(PICTURE_WIDTH, round(height * SLIDE_SHAPE)) if isinstance(height, int | float) else PICTURE_WIDTH
-    return {**sized(spec, across), "background": ground, "padding": 8}
+    return bytes(vl_convert.svg_to_png(svg, scale=scale))
 
 
 def still(spec: dict[str, Any], width: int) -> str:

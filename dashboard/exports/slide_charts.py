@@ -42,6 +42,8 @@ SHEET = "Sheet1"
 SMALL_SHARE = 6
 """Parts smaller than this, in per cent, are too small to carry their number."""
 DARK = 0.45
+LOW = 2.0
+"""Inches of height below which a chart's legend stands beside it."""
 STEPS = (1, 2, 3, 6, 12, 24, 60)
 
 
@@ -82,7 +84,7 @@ def add_chart(shapes: Any, made: Native, box: Box, alt: str, size: float, themed
     if not themed:
         chart.font.color.rgb = rgb(LIGHT.text)
     chart.has_title = False
-    _legend(chart, made, size)
+    _legend(chart, made, box, size)
     _axes(chart, made, box, size)
     plot = chart.plots[0]
     plot.vary_by_categories = False
@@ -101,10 +103,12 @@ def clean(text: str) -> str:
     return UNWRITABLE.sub("", text)
 
 
-def _legend(chart: Any, made: Native, size: float) -> None:
+def _legend(chart: Any, made: Native, box: Box, size: float) -> None:
     chart.has_legend = len(made.series) > 1
     if chart.has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        beside = box.height < LOW  # above, it would leave the lines no room
+        place = XL_LEGEND_POSITION.RIGHT if beside else XL_LEGEND_POSITION.TOP
+        chart.legend.position, chart.legend.include_in_layout = place, False
         chart.legend.font.size = Pt(size)
 
 

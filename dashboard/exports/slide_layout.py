@@ -37,14 +37,35 @@ def label_size(made: Native, box: Box) -> float:
     return LABELS[-1]
 
 
+def readable(made: Native, box: Box) -> tuple[Native, float]:
+    """The chart with its names broken so that they can be largest, and their size: a bar's on one line where all are
+    larger for it, a narrow column's one word below another."""
+    size = label_size(made, box)
+    if made.kind == "bar" and size < LABELS[2]:
+        level = _renamed(made, "\n", "  ·  ")
+        larger, across = label_size(level, box), box.width * NAMES
+        if larger > size and all(fitting.lines(name, larger, across) == 1 for name in level.categories):
+            return level, larger
+    if made.kind == "column" and not made.months:
+        across = box.width / max(len(made.categories), 1) * 0.8
+        if max((fitting.width(name, size) for name in made.categories), default=0) > across:
+            return _renamed(made, " ", "\n"), size
+    return made, size
+
+
+def _renamed(made: Native, sign: str, other: str) -> Native:
+    return replace(made, categories=tuple(name.replace(sign, other) for name in made.categories))
+
+
 def laid_out(body: Table, room: float) -> tuple[float, list[float], list[float]]:
     """Size of the letters, widths of as many columns and heights of as many rows as there is room for, the heads'
     first."""
     best: tuple[float, list[float], list[float]] | None = None
     for size in (12.0, 11.0, 10.0, 9.0):
         widths = _widths(body, size)
-        heights = [max(fitting.height(cell, size * BOLD, width - 2 * CELL) for cell, width in
-                       zip(row, widths, strict=False)) + 2 * PAD for row in (body.columns, *body.rows)]  # fmt: skip
+        letters = [size * BOLD, *[size] * len(body.rows)]
+        heights = [max(fitting.height(cell, letter, width - 2 * CELL) for cell, width in zip(row, widths, strict=False))
+                   + 2 * PAD for row, letter in zip((body.columns, *body.rows), letters, strict=True)]  # fmt: skip
         shown, used = 0, 0.0
         while shown < len(heights) and used + heights[shown] <= room:
             used, shown = used + heights[shown], shown + 1

@@ -13,7 +13,8 @@ Said = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Charts:
-    """Native charts, several of them as small multiples. `glossary` gives their words in the second language."""
+    """Native charts, several of them as small multiples. Here and below, `glossary` gives what is written in the second
+    language."""
 
     natives: tuple[Native, ...]
     glossary: str = ""
@@ -24,6 +25,7 @@ class Picture:
     """A PNG, as large as there is room."""
 
     png: bytes
+    glossary: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
     count: int
+    glossary: str = ""
 
 
 @dataclass(frozen=True)

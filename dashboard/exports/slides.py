@@ -4,7 +4,7 @@ what such a program has no chart for."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -23,13 +23,12 @@ from dashboard.exports.slide_layout import (
     BOTTOM,
     CELL,
     ENTRY,
-    LABELS,
     PAD,
     entry_height,
-    label_size,
     laid_out,
     parted,
-)
+    readable,
+)  # fmt: skip
 from dashboard.exports.slide_look import MARGIN, OF_FOOT, WIDTH, Look, look
 from dashboard.exports.slide_parts import (
     Charts,
@@ -49,6 +48,8 @@ Progress = Callable[[int, int], None]
 TAGS = {"en": "en-GB", "ja": "ja-JP"}
 FOOT = 7.02
 """Where the foot begins."""
+SUBTITLES, SECOND_SUBTITLES = (13.0, 12.0, 11.0, 10.0), (11.0, 10.0, 9.0)
+NOTES, SECOND_NOTES = (12.0, 11.0, 10.0, 9.0), (10.0, 9.0, 8.0)
 TITLES, SECOND_TITLES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0), (16.0, 14.0, 13.0, 12.0, 11.0)
 
 
@@ -236,7 +237,7 @@ class _Writer:
         """Below the title; gives where what is shown begins."""
         top, runs = self.look.top + 0.08, []
         for place, one in enumerate(page.subtitle):
-            said, size = fitting.fitted(one, ACROSS, 0.42, (13.0, 12.0, 11.0, 10.0) if not place else (10.0, 9.0))
+            said, size = fitting.fitted(one, ACROSS, 0.42, SUBTITLES if not place else SECOND_SUBTITLES)
             runs.append([Run(said, size, self.languages[place], LIGHT.muted)])
         if not any(page.subtitle):
             return top + 0.1
@@ -246,12 +247,12 @@ class _Writer:
 
     def _notes(self, page: Page) -> float:
         """Above the foot; gives where what is shown must end."""
-        glossary = page.body.glossary if isinstance(page.body, Charts) else ""
+        glossary = page.body.glossary if isinstance(page.body, Charts | Picture | Table) else ""
         paragraphs = [*page.notes, glossary]
         most, down, runs = 0.62 if len(page.notes) < 2 else 0.5, 0.0, []
         for place, one in enumerate(paragraphs):
             if one:
-                said, size = fitting.fitted(one, ACROSS, most, (11.0, 10.0, 9.0) if not place else (9.0, 8.0))
+                said, size = fitting.fitted(one, ACROSS, most, NOTES if not place else SECOND_NOTES)
                 down += fitting.height(said, size, ACROSS)
                 language = self.languages[min(place, len(self.languages) - 1)]
                 runs.append([Run(said, size, language, LIGHT.muted)])
@@ -260,8 +261,10 @@ class _Writer:
         return BOTTOM - down - 0.08
 
     def _foot(self, page: Page) -> None:
-        said, size = fitting.fitted("  ·  ".join(page.foot), ACROSS - 1.2, 0.34, (10.0, 9.0, 8.0, 7.5))
-        self._text(Box(MARGIN, FOOT, ACROSS - 1.2, 0.34), [[Run(said, size, self.languages[0], LIGHT.muted)]])
+        fitted = [fitting.fitted(one, ACROSS - 1.2, 0.38 / len(page.foot), (10.0, 9.0, 8.0, 7.5)) for one in page.foot]
+        lines = zip(fitted, self.languages, strict=False)
+        runs = [[Run(said, size, language, LIGHT.muted)] for (said, size), language in lines]
+        self._text(Box(MARGIN, FOOT, ACROSS - 1.2, 0.38), runs)
         number = self._text(Box(WIDTH - MARGIN - 1, FOOT, 1, 0.25), [[]], PP_ALIGN.RIGHT)
         paragraph = number.text_frame.paragraphs[0]._p
         field = parse_xml(
@@ -303,11 +306,7 @@ class _Writer:
                 self._text(Box(own.left, own.top, own.width, 0.24),
                            [[Run(made.measure, 11, self.languages[0], LIGHT.text, True)]])  # fmt: skip
                 own = Box(own.left, own.top + 0.24, own.width, own.height - 0.24)
-            size = label_size(made, own)
-            if made.kind == "bar" and size < LABELS[2]:  # on one line they can be larger
-                level = replace(made, categories=tuple(name.replace("\n", "  ·  ") for name in made.categories))
-                if label_size(level, own) > size:
-                    made, size = level, label_size(level, own)
+            made, size = readable(made, own)
             add_chart(self.shapes, made, self._scaled(own), alt, size, self.look.own)
 
     def _picture(self, body: Picture, page: Page, box: Box) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pydeck as pdk
 
 from dashboard.charts import bars, native
-from dashboard.charts.flatmap import flatmap
+from dashboard.charts.flatmap import CROWDS, flatmap
 from dashboard.figures import suppressed
 from dashboard.figures.events import INDICATOR, everyone, held_at
 from dashboard.figures.events_words import held, people, place
@@ -51,7 +51,7 @@ def _deck(frame: pd.DataFrame, view: View, form: str) -> pdk.Deck:
 
 
 def _still(frame: pd.DataFrame, view: View) -> Any:
-    return flatmap(land(), NO_ARCS, _places(frame, view), {}, view.colours)
+    return flatmap(land(), NO_ARCS, _places(frame, view), {}, view.colours, CROWDS)
 
 
 def _say_map(frame: pd.DataFrame, view: View) -> str:

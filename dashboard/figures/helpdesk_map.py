@@ -9,7 +9,7 @@ import pandas as pd
 import pydeck as pdk
 
 from dashboard.charts import bars, native
-from dashboard.charts.flatmap import flatmap
+from dashboard.charts.flatmap import CROWDS, flatmap
 from dashboard.figures.helpdesk import CASES, asked, rows
 from dashboard.figures.model import Figure, View
 from dashboard.figures.partnerships import hover, land
@@ -75,7 +75,7 @@ def _map(globe: bool) -> Figure:
         return made
 
     def still(frame: pd.DataFrame, view: View) -> Any:
-        return flatmap(land(), NO_ARCS, _places(frame, view), {}, view.colours)
+        return flatmap(land(), NO_ARCS, _places(frame, view), {}, view.colours, CROWDS)
 
     return Figure(
         "enquirer_map", asked(ask.by_country), still, _say, records.cases, CASES,

@@ -10,6 +10,7 @@ from dashboard.indicators.reconciliation import Published, Reconciled, published
 from dashboard.settings import settings
 from dashboard.text import format
 
+YEAR = 12
 SHAPES = {Status.AHEAD: "▲", Status.ON_TRACK: "●", Status.BEHIND: "▼"}
 
 

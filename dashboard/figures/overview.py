@@ -78,7 +78,7 @@ def _say_chain(frame: pd.DataFrame, view: View) -> str:
     return view.words("figure.results_chain.alt", parts=format.listing(said, view.language))
 
 
-RESULTS_CHAIN = Figure("results_chain", _chain, _draw_chain, _say_chain, records=None, indicator="", loosens=())
+RESULTS_CHAIN = Figure("results_chain", _chain, _draw_chain, _say_chain, records=None, indicator="")
 
 
 @cache

@@ -13,7 +13,7 @@ from dashboard.charts.native import COUNT, ONE_DECIMAL, SHARE, Native, Series, m
 from dashboard.charts.theme import LIGHT
 from dashboard.database.engine import DatabaseProblem
 from dashboard.exports import slides as office
-from dashboard.exports.formats import plain, rendered
+from dashboard.exports.formats import in_fonts, rasterised
 from dashboard.exports.slide_parts import (
     Body,
     Charts,
@@ -29,19 +29,12 @@ from dashboard.exports.slide_parts import (
     Said,
     Table,
 )  # fmt: skip
+from dashboard.exports.stage import staged, texts
 from dashboard.exports.table import localised
-from dashboard.figures import captions, talk
+from dashboard.figures import captions, glossary, talk
 from dashboard.figures.files import specification
 from dashboard.figures.findings import Tone
-from dashboard.figures.measured import (
-    SHAPES,
-    say_change,
-    say_detail,
-    say_published,
-    say_status,
-    say_trend,
-    say_value,
-)
+from dashboard.figures.measured import SHAPES, say_change, say_detail, say_published, say_status, say_trend, say_value
 from dashboard.figures.model import Figure, View
 from dashboard.figures.overview import RECONCILIATION
 from dashboard.figures.talk import Slide
@@ -54,10 +47,10 @@ Failed = Callable[[str], None]
 """Told the name of each slide that could not be made."""
 
 POINTS = {Tone.GOOD: ("▲", LIGHT.eu), Tone.BAD: ("▼", LIGHT.japan), Tone.PLAIN: ("●", LIGHT.muted)}
-LONGEST_WORD = 40
-"""Of a chart's words that are given in the second language too: what is longer is a title of the record."""
 SAME = 40
 """Letters from which a column that says the same in every row is said once, below the table."""
+CRISP = 3
+"""Points of a picture for one of its drawing, so that it stands a large screen."""
 ROWS_KEPT = 60
 """Of a table, more than any slide has room for."""
 
@@ -149,13 +142,15 @@ def _body(made: list[Slide], views: tuple[View, ...]) -> tuple[Body, Said]:
         loosen = _said(views, lambda one: captions.loosen(figure, one))
         return Message(_said(views, lambda one: one.words("empty.title")), loosen), ()
     if figure.draw is None:
-        table, once = _table(frame, view)
-        return table, (" ".join([*notes[:1], *once]).strip(), *notes[1:])
+        tables = [_table(one.frame, seen) for one, seen in zip(made, views, strict=True) if one.frame is not None]
+        table = replace(tables[0][0], glossary=glossary.listed(glossary.of_tables(*(one for one, _ in tables))))
+        return table, tuple(" ".join([said, *once]).strip() for said, (_, once) in zip(notes, tables, strict=True))
     if figure.native is None or figure.hides_all(frame):
-        return Picture(picture(figure, frame, view)), notes
+        png, written = picture(figure, frame, view)
+        return Picture(png, glossary.listed(glossary.of_picture(written, made, views))), notes
     drawn = [natives(one.figure, one.frame, seen) for one, seen in zip(made, views, strict=True)]
     notes = tuple(said if one[0].note is None else one[0].note for said, one in zip(notes, drawn, strict=True))
-    return Charts(drawn[0], _glossary(*drawn) if len(drawn) > 1 else ""), notes
+    return Charts(drawn[0], glossary.listed(glossary.of_charts(*drawn))), notes
 
 
 def natives(figure: Figure | None, frame: pd.DataFrame | None, view: View) -> tuple[Native, ...]:
@@ -167,25 +162,15 @@ def natives(figure: Figure | None, frame: pd.DataFrame | None, view: View) -> tu
     return made if isinstance(made, tuple) else (made,)
 
 
-def _glossary(first: tuple[Native, ...], second: tuple[Native, ...]) -> str:
-    """The charts' words in the second language; time needs none."""
-    pairs: dict[str, str] = {}
-    for one, other in zip(first, second, strict=True):
-        pairs |= {one.measure: other.measure}
-        pairs |= {a.name: b.name for a, b in zip(one.series, other.series, strict=True)}
-        if one.kind == "bar":
-            both = zip(one.categories, other.categories, strict=True)
-            pairs |= {a.split("\n")[0]: b.split("\n")[0] for a, b in both}
-    told = {a.strip(): b.strip() for a, b in pairs.items() if a and b and a != b and len(a) <= LONGEST_WORD}
-    return " · ".join(f"{a} = {b}" for a, b in told.items())
+def picture(figure: Figure, frame: pd.DataFrame, view: View) -> tuple[bytes, list[str]]:
+    """The figure's picture (PNG) without title and foot, which the slide has, and what is written in it; made once for
+    all who see the same."""
 
+    def make() -> tuple[bytes, list[str]]:
+        svg = staged({**specification(figure, frame, view), "background": LIGHT.page})
+        return rasterised(in_fonts(svg), CRISP), texts(svg)
 
-def picture(figure: Figure, frame: pd.DataFrame, view: View) -> bytes:
-    """The figure's picture (PNG) without title and foot, which the slide has, made once for all who see the same."""
-    return remembered(
-        ("slide picture", figure.name, view.identity),
-        lambda: rendered(plain(specification(figure, frame, view), LIGHT.page)),
-    )
+    return remembered(("slide picture", figure.name, view.identity), make)
 
 
 def _table(frame: pd.DataFrame, view: View) -> tuple[Table, list[str]]:
@@ -270,14 +255,15 @@ def _sources_in(names: Sequence[str], view: View) -> Page:
     found: dict[str, list[str]] = {}
     for name in names:
         slide = talk.slide(name, view)
-        kept = [f"{label}: {said}" for label, said in slide.about if label in _kept(view)]
-        found.setdefault("\n".join([*kept, slide.source]), []).append(talk.slide_title(name, view))
+        lines = [f"{label}: {said}" for label, said in slide.about if label in _kept(view)]
+        lines += [slide.source] if slide.source != captions.records_line(view) else []  # which the foot says
+        found.setdefault("\n".join(lines), []).append(talk.slide_title(name, view))
     entries = [Entry(format.listing(titles, view.language), said) for said, titles in found.items()]
     published = RECONCILIATION.frame(view)
     if len(published):
-        shown = view.localise(published, "statement")
-        lines = [f"{row.statement} ({row.published_in})" for row in shown.itertuples(index=False)]
-        entries.append(Entry(view.words("slides.published"), "\n".join(lines)))
+        for source, stated in view.localise(published, "statement").groupby("published_in", sort=False):
+            said = format.listing([*stated["statement"]], view.language)
+            entries.append(Entry(view.words("slides.published", source=source), said))
     title = view.words("slides.sources")
     said = "\n\n".join(f"{one.heading}\n{one.text}" for one in entries)
     return Page((title,), ("",), (), (captions.records_line(view),), Entries(tuple(entries)), title, f"{title}\n{said}")

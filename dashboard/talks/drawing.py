@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from dashboard.charts.theme import LIGHT, Palette
+from dashboard.exports.stage import staged
 from dashboard.figures.files import drawing
 from dashboard.figures.model import Figure, View
 from dashboard.figures.talk import Slide
-from dashboard.text.format import width
 from dashboard.text.markup import wrap
-
-PLACE = (1184, 460)
-"""What a picture gets of a stage of 1280 × 720."""
-
-LARGER = 1.4
-"""Type on a slide beside the same type on a page, where the picture's rows leave room for it."""
-
-FRAME = 50
-"""What axes take of a picture's height, about."""
-
-TIGHTEST, LOOSEST = 0.55, 1.7
-"""Between which parts of their distance on a page rows are drawn: nearer they would touch."""
-
-CHARACTER = 7
-"""Points that a character of a picture's type is wide, about."""
-
-MARGIN = 12
-"""What is left around a picture that has no axes."""
-
-SEPARATION = 8
-"""Points between two labels of an axis."""
-
-FONT = "DejaVu Sans, sans-serif"
-"""Wide: with any other font a text takes no more room than it was given."""
 
 TAG = re.compile(r"<[^<>]+>")
 PAINT = re.compile(r'(fill|stroke|stop-color)="(#[0-9A-Fa-f]{3,8}|rgba?\([^)]*\)|[a-z]+)"')
@@ -45,7 +19,6 @@ SPARE = re.compile(r' (?:aria-[a-z]+|role|class|xmlns:xlink)="[^"]*"')
 PLACES = re.compile(r' (?:d|transform|points)="[^"]*"')
 DECIMALS = re.compile(r"(\.\d)\d+")
 OWN = re.compile(r'( id="|url\(#|href="#)')
-TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 SIZE = re.compile(r'^<svg[^>]*?(viewBox="[^"]*")[^>]*>')
 NO_PAINT = ("none", "transparent")
 
@@ -74,35 +47,9 @@ def picture(slide: Slide, view: View) -> str:
 
 
 def drawn(figure: Figure, slide: Slide, view: View) -> str:
-    """The figure as SVG; in smaller type where its longest text would take more than half of its width."""
-    import vl_convert
-
-    def draw(larger: float) -> str:
-        return str(vl_convert.vegalite_to_svg(json.dumps(sized(spec, larger), default=str)))
-
+    """The figure as SVG."""
     assert slide.frame is not None
-    spec, _ = drawing(figure, slide.frame, view)
-    made = draw(LARGER)
-    longest = max(map(width, TEXT.findall(made)), default=0) * CHARACTER * 2
-    fitting = max(1.0, PLACE[0] / longest) if longest else LARGER
-    return made if fitting >= LARGER else draw(fitting)
-
-
-def sized(spec: dict[str, Any], larger: float) -> dict[str, Any]:
-    """A chart's Vega-Lite form for a slide: as wide and high as its place, both divided by how much larger its type
-    is to be, as far as its rows allow. A picture of a width of its own, and one laid out by the point, keeps its
-    height."""
-    config = spec.get("config", {})
-    axis = {**config.get("axis", {}), "labelSeparation": SEPARATION}
-    made = {**spec, "config": {**config, "font": FONT, "axis": axis}}
-    height = spec.get("height")
-    if spec.get("width") != "container" or not isinstance(height, int | float):
-        return made
-    total = height + MARGIN
-    if f'"range": [0, {height}]' not in json.dumps(spec, default=str):
-        height = round(min(max(PLACE[1] / larger - FRAME, TIGHTEST * height), LOOSEST * height))
-        total = height + FRAME
-    return {**made, "width": round(max(PLACE[0] / larger, PLACE[0] * total / PLACE[1])), "height": height}
+    return staged(drawing(figure, slide.frame, view)[0])
 
 
 def paints(svg: str) -> set[str]:

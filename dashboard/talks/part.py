@@ -10,15 +10,7 @@ from dashboard.database.engine import DatabaseProblem
 from dashboard.figures import captions, talk
 from dashboard.figures.findings import SHAPES as TONES
 from dashboard.figures.findings import Finding
-from dashboard.figures.measured import (
-    SHAPES,
-    say_change,
-    say_detail,
-    say_published,
-    say_status,
-    say_trend,
-    value_parts,
-)
+from dashboard.figures.measured import SHAPES, say_change, say_detail, say_published, say_status, say_trend, value_parts
 from dashboard.figures.model import View
 from dashboard.indicators.model import Measurement
 from dashboard.store import remembered

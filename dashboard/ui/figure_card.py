@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -27,7 +27,7 @@ from dashboard.ui.still import still
 
 log = logging.getLogger(__name__)
 ROWS_SHOWN = 5000
-SHOWN_WHOLE = 20
+WHOLE = 20
 """Tables of up to so many rows need no scrolling."""
 
 
@@ -72,9 +72,9 @@ def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tu
         )
         selected = st.dataframe(
             shown, hide_index=True, key=f"rows-{figure.name}", alt=figure.alt(frame, view), on_select="rerun",
-            selection_mode="single-row", column_config=columns, placeholder=format.NOTHING,
+            selection_mode="single-row", column_config=columns, placeholder=format.NOTHING, height=_height(frame),
         )  # fmt: skip
-        put(tag("p", view.words("table.help"), "foot"))
+        put(tag("p", view.words("table.help"), "foot hint") + _on_paper(frame, view))
         for place in selected.selection.rows:
             open_card(str(frame["code"].iloc[place]), view)
         foot(figure, view)
@@ -140,10 +140,23 @@ def table(frame: pd.DataFrame, view: View, key: str, alt: str | None = None) -> 
     shown, columns = _in_words(frame.head(ROWS_SHOWN), view)
     st.dataframe(
         shown, hide_index=True, key=key, alt=alt, column_config=columns, placeholder=format.NOTHING,
-        height="content" if len(frame) <= SHOWN_WHOLE else "auto",
+        height=_height(frame),
     )
+    if paper := _on_paper(frame, view):
+        put(paper)
     if len(frame) > ROWS_SHOWN:
         put(tag("p", view.words("figure.rows_cut", shown=view.number(ROWS_SHOWN), all=view.number(len(frame))), "foot"))
+
+
+def _height(frame: pd.DataFrame) -> Literal["content", "auto"]:
+    return "content" if len(frame) <= WHOLE else "auto"
+
+
+def _on_paper(frame: pd.DataFrame, view: View) -> str:
+    """What is said on paper only, of a table of which no more is printed than its window shows."""
+    if len(frame) <= WHOLE:
+        return ""
+    return tag("p", view.words("table.on_paper", count=view.number(len(frame))), "foot on-paper")
 
 
 def _in_words(frame: pd.DataFrame, view: View) -> tuple[pa.Table, dict[str, Any]]:

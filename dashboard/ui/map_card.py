@@ -51,7 +51,7 @@ def show_map(
             deck, height=figure.height or 500, alt=said, on_select="rerun", selection_mode="single-object",
             key=f"map-{figure.name}",
         )  # fmt: skip
-        put(tag("p", view.words(help_key), "foot"))
+        put(tag("p", view.words(help_key), "foot hint"))
         for layer, rows in event.selection.get("objects", {}).items():
             for row in rows[:1]:
                 open_selected(layer, row, view)

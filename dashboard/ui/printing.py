@@ -10,16 +10,18 @@ PRINT = """<style>
   header, .stAppHeader, [data-testid="stSidebar"], [data-testid="stToolbar"], [data-testid="stElementToolbar"],
   [data-testid="stStatusWidget"], [data-testid="stDeckGlJsonChartZoomButton"], .st-key-filter-bar, .vega-actions,
   [class*="st-key-tools-"], button, .stButton, .stButtonGroup, .stDownloadButton, .stPopover, .stSelectbox,
-  .stMultiSelect, [data-testid="stElementContainer"]:has(> .stButton)
+  .stMultiSelect, .hint, [data-testid="stElementContainer"]:has(> .stButton)
     { display: none !important; }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], .stMain, [data-testid="stMain"]
     { display: block !important; position: static !important; height: auto !important; overflow: visible !important; }
   html, body, .stApp, .stMain, .badge, .notice
     { background: #FFFFFF !important; }
+  .on-paper { display: block !important; }
   * { print-color-adjust: exact !important; -webkit-print-color-adjust: exact !important; }
   .block-container, .stMainBlockContainer { max-width: none !important; padding: 0 !important; }
   h1, h2, h3, .subtitle { break-after: avoid; }
   [data-testid="stElementContainer"]:has(h1, h2) { break-after: avoid; }
+  [data-testid="stElementContainer"]:has(h2) + * { break-before: avoid; }
   [class*="st-key-figure-"], [class*="st-key-tile-"], .empty, .findings li { break-inside: avoid; }
   [data-testid="stVegaLiteChart"] { height: auto !important; }
   [data-testid="stVegaLiteChart"] svg { width: 100% !important; height: auto !important; }

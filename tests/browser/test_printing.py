@@ -48,6 +48,10 @@ def test_a_page_prints_whole(open_page: Open, server: Server, name: str, languag
     assert squeezed(text("badge.illustrative", language)) in written
     pressed = {text(key, language) for key in PRESSED} | {"English", "日本語", text("filter.period_whole", language)}
     assert pressed & set(lines) == set()
+    for hint in ("table.help", "map.help"):
+        assert squeezed(text(hint, language)) not in written
+    if name == "helpdesk":
+        assert squeezed(text("table.on_paper", language, count="987")) in written
     # Nothing is wider than the paper.
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 700, "height": 900})

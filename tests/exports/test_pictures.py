@@ -1,5 +1,6 @@
 """Pictures as files: their words are there in every script, and the map's land is land."""
 
+import re
 from io import BytesIO
 
 import altair as alt
@@ -9,7 +10,7 @@ from PIL import Image
 
 from dashboard.charts.flatmap import CENTRE, flatmap
 from dashboard.charts.theme import LIGHT, dressed
-from dashboard.exports.formats import EAST_ASIAN_FONT, Content, _in_fonts, drawing, picture, png
+from dashboard.exports.formats import EAST_ASIAN_FONT, Content, _in_fonts, drawing, outline, picture, png
 from dashboard.figures.partnerships import land
 
 FOOT = "Source"
@@ -64,3 +65,14 @@ def test_land_is_land_and_sea_is_sea() -> None:
     assert CENTRE == (68.0, 47.0)
     assert image.getpixel(middle) < 240
     assert image.getpixel((middle[0] - 60, middle[1] + 400)) == 255
+
+
+def test_circles_of_a_map_are_in_proportion_and_the_smallest_are_seen() -> None:
+    arcs = pd.DataFrame(columns=["eu_longitude", "eu_latitude", "japan_longitude", "japan_latitude", "group"])
+    places = pd.DataFrame(
+        {"longitude": [0.0, 50.0, 100.0], "latitude": [48.0] * 3, "side": ["eu", "japan", "other"],
+         "size": [1.0, 100.0, 50.0]}
+    )  # fmt: skip
+    svg = outline({**flatmap(land(), arcs, places, {}, LIGHT, largest=1000).to_dict(), "width": 960})
+    radii = [float(one) for one in re.findall(r'<path aria-label="[^"]*size: [^"]*"[^>]*d="M([\d.]+),0A', svg)]
+    assert [round(radius**2 / radii[0] ** 2, 3) for radius in radii] == [1, 0.5, 0.036]

@@ -310,7 +310,8 @@ def test_applications(look: Look, path: str, filters: Filters, where: str) -> No
     ("language", "said"),
     [
         ("en", "Horizon 2020 as a whole: 12.6% of eligible full proposals in the calls of 2014 to 2016 (source: "
-               "European Commission, Horizon 2020 in full swing: three years on, key facts and figures 2014–2016)."),
+               "European Commission, Horizon 2020 in full swing: three years on, key facts and figures 2014–2016 (2018), as summarised by "
+               "Zabala)."),
         ("ja", "Horizon 2020全体：2014〜2016年の公募における適格な正式提案のうち12.6%（出典：European Commission,"),
     ],
 )  # fmt: skip

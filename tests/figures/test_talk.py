@@ -77,3 +77,14 @@ def test_a_slide_without_rows_says_what_it_would_show(demo_snapshot) -> None:
     made = talk.slide("pipeline", seen(demo_snapshot, "en", period=first, themes=("biotechnology",)))
     assert made.is_empty
     assert made.alt == "Nothing to show in this selection"
+
+
+def test_the_results_chain_says_what_it_is_shown_for(demo_snapshot) -> None:
+    """Its numbers follow the filters, so its subtitle does; what was published is of the whole programme."""
+    term = Period(Month(2013, 9), Month(2017, 2))
+    chosen = Filters(period=Period(Month(2015, 1), Month(2015, 12)), themes=("biotechnology",))
+    store = Store(demo_snapshot)
+    view = View(chosen, "en", False, Programme(term, date(2018, 1, 1)), store.version, store)
+    shown = "January 2015 – December 2015 · Biotechnology · EU and Japan"
+    assert talk.slide("results_chain", view).subtitle.endswith(shown)
+    assert talk.slide("reconciliation", view).subtitle.endswith("September 2013 – February 2017")

@@ -18,6 +18,7 @@ from dashboard.charts.theme import DARK, LIGHT
 from dashboard.database import engine
 from dashboard.database.schema import activity, theme
 from dashboard.database.snapshot import take
+from dashboard.exports import stage
 from dashboard.figures import talk
 from dashboard.figures.model import View
 from dashboard.figures.register import FIGURES
@@ -273,13 +274,13 @@ def test_the_palettes_name_the_same_colours() -> None:
 
 def test_a_chart_gets_larger_type_as_far_as_its_rows_allow() -> None:
     spec = {"width": "container", "height": 300, "config": {}}
-    low = drawing.sized(spec, 1.4)
+    low = stage.sized(spec, 1.4)
     assert (low["width"], low["height"]) == (847, 279)  # 460 / 1.4 - 50; 1184 / 460 * (279 + 50)
-    tall = drawing.sized({**spec, "height": 700}, 1.4)
+    tall = stage.sized({**spec, "height": 700}, 1.4)
     assert (tall["width"], tall["height"]) == (1120, 385)  # rows at 0.55 of their distance
-    fixed = drawing.sized({**spec, "encoding": {"y": {"scale": {"range": [0, 300]}}}}, 1.4)
+    fixed = stage.sized({**spec, "encoding": {"y": {"scale": {"range": [0, 300]}}}}, 1.4)
     assert fixed["height"] == 300
-    placed = drawing.sized({**spec, "width": 960}, 1.4)
+    placed = stage.sized({**spec, "width": 960}, 1.4)
     assert (placed["width"], placed["height"]) == (960, 300)
 
 
