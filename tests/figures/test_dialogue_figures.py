@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
 from datetime import date
 from math import sqrt
-from typing import Any
 
 import pandas as pd
 import pytest
 
 from dashboard.charts.panels import APART, Panel, ceiling, panels
 from dashboard.charts.theme import LIGHT
-from dashboard.database import engine
 from dashboard.database.schema import TABLES, information_use, interest_group_member, joint_call, programme
-from dashboard.database.snapshot import Snapshot, take
+from dashboard.database.snapshot import take
 from dashboard.exports.table import localised
 from dashboard.figures import dialogue, dialogue_contact, dialogue_group, dialogue_services
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.catalogue import CATALOGUE
-from dashboard.indicators.model import Programme, measure
-from dashboard.store import Store
-from dashboard.text import LANGUAGES
-from tests.pages.conftest import ROW, TERM, P
+from dashboard.indicators.model import measure
+from tests.figures.conftest import ENDED, WHOLE, Look, Rows, languages, view_on
+from tests.pages.conftest import ROW, P
 
 FIGURES = [
     figure
@@ -32,59 +27,11 @@ FIGURES = [
     for figure in vars(module).values()
     if isinstance(figure, Figure)
 ]
-WHOLE = Period(Month(2013, 9), Month(2017, 2))
 HALF = Filters(period=Period(Month(2016, 1), Month(2016, 6)))
 THEME = Filters(themes=("smart-communities",))
 JAPAN = Filters(sides=("japan",))
 MIXED = Filters(period=Period(Month(2015, 1), Month(2015, 12)), themes=("cross-cutting",), countries=("DE", "JP"))
-ENDED = date(2018, 1, 1)
-Look = Callable[..., View]
-Rows = Callable[[str], list[tuple[Any, ...]]]
-languages = pytest.mark.parametrize("language", LANGUAGES)
 selections = pytest.mark.parametrize("filters", [Filters(), HALF, THEME, JAPAN, MIXED])
-
-
-@pytest.fixture
-def look(demo_snapshot: Snapshot) -> Look:
-    """`look(filters, language, today)`: a view of the demonstration record."""
-
-    def make(filters: Filters = Filters(), language: str = "en", today: date = ENDED) -> View:  # noqa: B008 - frozen
-        return View(filters, language, False, Programme(WHOLE, today), demo_snapshot.version, Store(demo_snapshot))
-
-    return make
-
-
-@pytest.fixture
-def plain(demo_url: str) -> Iterator[Rows]:
-    record = sqlite3.connect(demo_url.removeprefix("sqlite:///"))
-    yield lambda sql: record.execute(sql).fetchall()
-    record.close()
-
-
-def view_on(snapshot: Snapshot, language: str = "en", today: date = ENDED) -> View:
-    """A view of a record whose programme runs from January 2014 to December 2016."""
-    term = Period(Month.of(TERM["start"]), Month.of(TERM["end"]))
-    return View(Filters(), language, False, Programme(term, today), snapshot.version, Store(snapshot))
-
-
-@pytest.fixture(scope="module")
-def nothing(sqlite) -> Snapshot:
-    """A programme, and nothing else."""
-    url = sqlite.copy("empty")
-    with engine.writing(url) as connection:
-        connection.execute(programme.insert(), P)
-    return take(url)
-
-
-@pytest.fixture(scope="module")
-def one_row(sqlite) -> Snapshot:
-    """One row in every table, with what it must hold and no more."""
-    url = sqlite.copy("empty")
-    with engine.writing(url) as connection:
-        for table in (table for table in TABLES if table.name in ROW):
-            needed = {column.name: 1 for column in table.columns if column.foreign_keys and not column.nullable}
-            connection.execute(table.insert(), needed | ROW[table.name])
-    return take(url)
 
 
 def within(filters: Filters) -> str:

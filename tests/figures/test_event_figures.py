@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from statistics import median
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
 
 from dashboard.charts.strip import stacked
-from dashboard.database import engine
-from dashboard.database.schema import TABLES, programme
-from dashboard.database.snapshot import Snapshot, take
+from dashboard.database.snapshot import Snapshot
 from dashboard.exports.table import localised
 from dashboard.figures import events, events_after, events_audience, events_where
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters, Month, Period
-from dashboard.indicators.model import Programme
 from dashboard.maps.circles import RADIUS
 from dashboard.queries import events as asked
 from dashboard.statistics import poisson_rate_ratio
-from dashboard.store import Store
-from dashboard.text import LANGUAGES
-from tests.pages.conftest import ROW, TERM, P
+from tests.figures.conftest import WHOLE, Look, Rows, languages, view_on
 
 FIGURES = [
     figure
@@ -36,7 +29,6 @@ FIGURES = [
     for figure in vars(module).values()
     if isinstance(figure, Figure)
 ] + list(events_where.CLOSER.values())
-WHOLE = Period(Month(2013, 9), Month(2017, 2))
 THEME = Filters(themes=("biotechnology",))
 HALF = Filters(period=Period(Month(2015, 1), Month(2015, 6)))
 JAPAN = Filters(sides=("japan",))
@@ -49,36 +41,7 @@ SQL = {  # the same selections as conditions on an activity `a`, written apart
     JAPAN: f"{REACH} AND a.country = 'JP'",
     COUNTRIES: f"{REACH} AND a.start BETWEEN '2014-01-01' AND '2016-12-31' AND a.country IN ('DE', 'FR')",
 }
-ENDED = date(2018, 1, 1)
-Look = Callable[..., View]
-Rows = Callable[..., list[tuple[Any, ...]]]
-languages = pytest.mark.parametrize("language", LANGUAGES)
 selections = pytest.mark.parametrize("filters", list(SQL), ids=["whole", "theme", "half-year", "Japan", "DE and FR"])
-
-
-def brussels(moment: str) -> str:
-    """The day in Brussels of a moment in UTC."""
-    return (
-        datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(ZoneInfo("Europe/Brussels")).strftime("%Y-%m-%d")
-    )
-
-
-@pytest.fixture
-def look(demo_snapshot: Snapshot) -> Look:
-    """`look(filters, language, today)`: a view of the demonstration record."""
-
-    def make(filters: Filters = Filters(), language: str = "en", today: date = ENDED) -> View:  # noqa: B008 - frozen
-        return View(filters, language, False, Programme(WHOLE, today), demo_snapshot.version, Store(demo_snapshot))
-
-    return make
-
-
-@pytest.fixture
-def plain(demo_url: str) -> Iterator[Rows]:
-    record = sqlite3.connect(demo_url.removeprefix("sqlite:///"))
-    record.create_function("brussels", 1, brussels)
-    yield lambda sql: record.execute(sql).fetchall()
-    record.close()
 
 
 def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
@@ -365,32 +328,6 @@ def test_dots_of_one_value_are_stacked_about_the_middle() -> None:
     assert list(stacked(pd.Series([5.0, 5.0, 5.0, 90.0]), 100)) == [0, 1, -1, 0]
 
 
-def view_on(snapshot: Snapshot, language: str) -> View:
-    """A view of a record whose programme runs from January 2014 to December 2016."""
-    term = Period(Month.of(TERM["start"]), Month.of(TERM["end"]))
-    return View(Filters(), language, True, Programme(term, ENDED), snapshot.version, Store(snapshot))
-
-
-@pytest.fixture(scope="module")
-def nothing(sqlite) -> Snapshot:
-    """A programme, and nothing else."""
-    url = sqlite.copy("empty")
-    with engine.writing(url) as connection:
-        connection.execute(programme.insert(), P)
-    return take(url)
-
-
-@pytest.fixture(scope="module")
-def one_row(sqlite) -> Snapshot:
-    """One row in every table, with what it must hold and no more: the event has no place on the map."""
-    url = sqlite.copy("empty")
-    with engine.writing(url) as connection:
-        for table in (table for table in TABLES if table.name in ROW):
-            needed = {column.name: 1 for column in table.columns if column.foreign_keys and not column.nullable}
-            connection.execute(table.insert(), needed | ROW[table.name])
-    return take(url)
-
-
 def all_said(figure: Figure, view: View) -> list[str]:
     """Everything that a page makes of a figure; what it says in words."""
     frame = figure.data(view)
@@ -427,8 +364,8 @@ def test_every_figure_runs_and_says_what_it_shows(look: Look, language: str, fil
 def test_every_figure_bears_nothing_and_one_row(
     nothing: Snapshot, one_row: Snapshot, language: str, figure: Figure
 ) -> None:
-    assert figure.data(view_on(nothing, language)).empty
-    view = view_on(one_row, language)
+    assert figure.data(view_on(nothing, language, dark=True)).empty
+    view = view_on(one_row, language, dark=True)
     no_such_kind = figure is events_after.AROUND_PRESENTATIONS
     nothing_follows = figure is events_after.FOLLOWED
     assert figure.data(view).empty == (no_such_kind or nothing_follows)
@@ -436,7 +373,7 @@ def test_every_figure_bears_nothing_and_one_row(
 
 
 def test_an_event_without_a_place_is_said_to_be_missing_from_the_map(one_row: Snapshot) -> None:
-    view = view_on(one_row, "en")
+    view = view_on(one_row)
     figure = events_where.EVENT_MAP
     assert figure.note is not None
     assert figure.note(figure.data(view), view).endswith("Not drawn, because their place is not known: 1 event.")

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import mean
 from typing import Any
@@ -16,8 +16,6 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from dashboard.database.schema import TABLES, programme
-from dashboard.database.snapshot import Snapshot, take
 from dashboard.exports.table import localised
 from dashboard.figures import (
     helpdesk,
@@ -31,14 +29,11 @@ from dashboard.figures import (
 from dashboard.figures.files import specification
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters, Month, Period
-from dashboard.indicators.model import Programme
 from dashboard.queries import helpdesk as ask_cases
 from dashboard.queries.common import EU_SIDE
-from dashboard.store import Store
-from dashboard.text import LANGUAGES
 from tests.figures import helpdesk_record as record
+from tests.figures.conftest import WHOLE, Look, languages, view_on
 from tests.figures.helpdesk_record import BRUSSELS, HALF, JAPAN, MIXED, SELECTIONS, STANDARD, THEME, TOKYO, Case
-from tests.pages.conftest import ROW, TERM, P
 
 MODULES = (
     helpdesk, helpdesk_applications, helpdesk_demand, helpdesk_map, helpdesk_open, helpdesk_satisfaction,
@@ -48,22 +43,8 @@ FIGURES = [figure for module in MODULES for figure in vars(module).values() if i
     *helpdesk_demand.BY.values(),
     *helpdesk_demand.ARRIVALS.values(),
 ]
-WHOLE = Period(Month(2013, 9), Month(2017, 2))
-ENDED = date(2018, 1, 1)
-Look = Callable[..., View]
 Find = Callable[..., list[Case]]
 selections = pytest.mark.parametrize("filters", SELECTIONS.values(), ids=SELECTIONS.keys())
-languages = pytest.mark.parametrize("language", LANGUAGES)
-
-
-@pytest.fixture
-def look(demo_snapshot: Snapshot) -> Look:
-    """`look(filters, language, today)`: a view of the demonstration record."""
-
-    def make(filters: Filters = Filters(), language: str = "en", today: date = ENDED) -> View:  # noqa: B008 - frozen
-        return View(filters, language, False, Programme(WHOLE, today), demo_snapshot.version, Store(demo_snapshot))
-
-    return make
 
 
 @pytest.fixture
@@ -310,8 +291,8 @@ def test_applications(look: Look, path: str, filters: Filters, where: str) -> No
     ("language", "said"),
     [
         ("en", "Horizon 2020 as a whole: 12.6% of eligible full proposals in the calls of 2014 to 2016 (source: "
-               "European Commission, Horizon 2020 in full swing: three years on, key facts and figures 2014–2016 (2018), as summarised by "
-               "Zabala)."),
+               "European Commission, Horizon 2020 in full swing: three years on, key facts and figures 2014–2016 "
+               "(2018), as summarised by Zabala)."),
         ("ja", "Horizon 2020全体：2014〜2016年の公募における適格な正式提案のうち12.6%（出典：European Commission,"),
     ],
 )  # fmt: skip
@@ -338,17 +319,9 @@ def test_the_headline_and_the_table_hold_every_case(look: Look, find: Find, filt
 
 
 @languages
-@pytest.mark.parametrize("rows", ["no row", "one row"])
-def test_small_records(sqlite_url: str, insert: Any, rows: str, language: str) -> None:
-    if rows == "no row":
-        insert(sqlite_url, programme, P)
-    else:
-        for table in (table for table in TABLES if table.name in ROW):
-            needed = {column.name: 1 for column in table.columns if column.foreign_keys and not column.nullable}
-            insert(sqlite_url, table, needed | ROW[table.name])
-    taken = take(sqlite_url)
-    term = Period(Month.of(TERM["start"]), Month.of(TERM["end"]))
-    view = View(Filters(), language, True, Programme(term, ENDED), taken.version, Store(taken))
+@pytest.mark.parametrize("small", ["nothing", "one_row"])
+def test_small_records(request: pytest.FixtureRequest, small: str, language: str) -> None:
+    view = view_on(request.getfixturevalue(small), language, dark=True)
     assert helpdesk.headline(view).strip()
     shown = set()
     for figure in FIGURES:
@@ -358,7 +331,7 @@ def test_small_records(sqlite_url: str, insert: Any, rows: str, language: str) -
             drawn(figure, frame, view)
             shown.add(figure.key)
     unanswered = {"service_times", "satisfaction", "pathways", "success"}  # by the one case that is there
-    assert shown == (set() if rows == "no row" else {figure.key for figure in FIGURES} - unanswered)
+    assert shown == (set() if small == "nothing" else {figure.key for figure in FIGURES} - unanswered)
 
 
 def drawn(figure: Figure, frame: pd.DataFrame, view: View, picture: bool = True) -> None:

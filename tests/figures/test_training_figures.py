@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,7 @@ from scipy import stats
 from dashboard.charts import answers as answers_chart
 from dashboard.charts.theme import LIGHT
 from dashboard.database.schema import TABLES, activity, attendance, programme, theme, training_result
-from dashboard.database.snapshot import Snapshot, take
+from dashboard.database.snapshot import take
 from dashboard.exports.table import localised
 from dashboard.figures import (
     training,
@@ -33,17 +32,12 @@ from dashboard.figures.files import specification
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.catalogue import CATALOGUE
-from dashboard.indicators.model import Programme, measure
-from dashboard.store import Store
-from dashboard.text import LANGUAGES
-from tests.pages.conftest import ROW, TERM, P
+from dashboard.indicators.model import measure
+from tests.figures.conftest import Look, Rows, languages, view_on
+from tests.pages.conftest import ROW, P
 
 MODULES = (training, training_reaction, training_learning, training_behaviour, training_results, training_groups)
 FIGURES = [figure for module in MODULES for figure in vars(module).values() if isinstance(figure, Figure)]
-WHOLE = Period(Month(2013, 9), Month(2017, 2))
-ENDED = date(2018, 1, 1)
-Look = Callable[..., View]
-Rows = Callable[[str], list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -69,35 +63,11 @@ SELECTIONS = {
     ),
     "nothing": Selection(Filters(countries=("DE",)), "a.country = 'DE'"),
 }  # fmt: skip
-languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.fixture(params=SELECTIONS, ids=str)
 def chosen(request: pytest.FixtureRequest) -> Selection:
     return SELECTIONS[request.param]
-
-
-@pytest.fixture
-def look(demo_snapshot: Snapshot) -> Look:
-    """`look(filters, language, dark)`: a view of the demonstration record."""
-
-    def make(filters: Filters, language: str = "en", dark: bool = False) -> View:
-        return View(filters, language, dark, Programme(WHOLE, ENDED), demo_snapshot.version, Store(demo_snapshot))
-
-    return make
-
-
-@pytest.fixture
-def plain(demo_url: str) -> Iterator[Rows]:
-    record = sqlite3.connect(demo_url.removeprefix("sqlite:///"))
-    yield lambda sql: record.execute(sql).fetchall()
-    record.close()
-
-
-def view_of(url: str, language: str = "en", dark: bool = False) -> View:
-    snapshot = take(url)
-    term = Period(Month.of(TERM["start"]), Month.of(TERM["end"]))
-    return View(Filters(), language, dark, Programme(term, ENDED), snapshot.version, Store(snapshot))
 
 
 def whole(figure: Figure, view: View) -> None:
@@ -384,7 +354,7 @@ RECORDS: dict[str, tuple[list[dict[str, Any]], int]] = {
 @pytest.mark.parametrize("name", RECORDS)
 def test_records_small_or_alike(sqlite_url: str, insert, language: str, name: str) -> None:
     rows_of(sqlite_url, insert, *RECORDS[name])
-    view = view_of(sqlite_url, language)
+    view = view_on(take(sqlite_url), language)
     assert training.headline(view)
     for figure in FIGURES:
         whole(figure, view)
@@ -393,7 +363,7 @@ def test_records_small_or_alike(sqlite_url: str, insert, language: str, name: st
 @languages
 def test_no_record_at_all(sqlite_url: str, insert, language: str) -> None:
     insert(sqlite_url, programme, P)
-    view = view_of(sqlite_url, language)
+    view = view_on(take(sqlite_url), language)
     assert training.headline(view)
     for figure in FIGURES:
         assert figure.data(view).empty, figure.key
@@ -409,12 +379,12 @@ def test_one_row_a_table(sqlite_url: str, insert, language: str) -> None:
         needed = {column.name: 1 for column in table.columns if column.foreign_keys and not column.nullable}
         insert(sqlite_url, table, needed | ROW[table.name])
     for figure in FIGURES:
-        whole(figure, view_of(sqlite_url, language))
+        whole(figure, view_on(take(sqlite_url), language))
     record = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
     record.execute("UPDATE activity SET kind = 'training'")
     record.commit()
     record.close()
-    view = view_of(sqlite_url, language)
+    view = view_on(take(sqlite_url), language)
     assert len(training.TABLE.data(view)) == 1
     for figure in FIGURES:
         whole(figure, view)
@@ -422,7 +392,7 @@ def test_one_row_a_table(sqlite_url: str, insert, language: str) -> None:
 
 def test_too_few_are_said_to_be_too_few(sqlite_url: str, insert) -> None:
     rows_of(sqlite_url, insert, *RECORDS["four answers"])
-    view = view_of(sqlite_url)
+    view = view_on(take(sqlite_url))
     hidden = (
         training_reaction.SATISFACTION, training_reaction.RECOMMENDATION, training_learning.SCORES,
         training_behaviour.BEHAVIOUR, training_groups.SCORES_BY_SIDE, training_groups.APPLIED_BY_KIND,
@@ -436,7 +406,7 @@ def test_too_few_are_said_to_be_too_few(sqlite_url: str, insert) -> None:
 
 def test_so_are_too_few_participants(sqlite_url: str, insert) -> None:
     rows_of(sqlite_url, insert, [FULL] * 3, people=4)
-    view = view_of(sqlite_url)
+    view = view_on(take(sqlite_url))
     frame = training.PARTICIPANTS.data(view)
     assert frame[["participants", "answers"]].isna().all(axis=None)
     assert training.PARTICIPANTS.say_title(frame, view).startswith("To some seminars fewer than 5 people came")
@@ -447,7 +417,7 @@ def test_so_are_too_few_participants(sqlite_url: str, insert) -> None:
 
 def test_two_seminars_of_one_place_and_month_stay_apart(sqlite_url: str, insert) -> None:
     rows_of(sqlite_url, insert, *RECORDS["two alike"])
-    view = view_of(sqlite_url)
+    view = view_on(take(sqlite_url))
     frame = training_learning.SCORES.data(view)
     assert measures.short_names(frame, view) == ["Tokyo, May 2014 (T0)", "Tokyo, May 2014 (T1)", "All"]
     assert (measures.whole(frame).gain, measures.whole(frame).paired_scores) == (20, 12)
@@ -455,9 +425,9 @@ def test_two_seminars_of_one_place_and_month_stay_apart(sqlite_url: str, insert)
 
 def test_the_threshold_is_a_setting(sqlite_url: str, insert, monkeypatch: pytest.MonkeyPatch) -> None:
     rows_of(sqlite_url, insert, *RECORDS["four answers"])
-    assert pd.isna(measures.whole(training_learning.SCORES.data(view_of(sqlite_url))).gain)
+    assert pd.isna(measures.whole(training_learning.SCORES.data(view_on(take(sqlite_url)))).gain)
     monkeypatch.setenv("DASHBOARD_SUPPRESSION_THRESHOLD", "4")
-    assert measures.whole(training_learning.SCORES.data(view_of(sqlite_url))).gain == 20
+    assert measures.whole(training_learning.SCORES.data(view_on(take(sqlite_url)))).gain == 20
 
 
 def test_unknown_answers_stand_behind_the_longest_of_the_known() -> None:
