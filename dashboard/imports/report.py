@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.imports.form import sheets
-from dashboard.text import DEFAULT_LANGUAGE, words
+from dashboard.text import DEFAULT_LANGUAGE, text, words
 
 MOST_PROBLEMS = 10_000
 MOST_NOTES = 1_000
@@ -38,11 +38,11 @@ class Problem:
 
     def wrong(self, language: str = DEFAULT_LANGUAGE) -> str:
         """What is wrong."""
-        return words(language)[f"fault.{self.fault}"].format_map(self._details(language))
+        return text(f"fault.{self.fault}", language, **self._details(language))
 
     def mend(self, language: str = DEFAULT_LANGUAGE) -> str:
         """How to mend it."""
-        return words(language)[f"mend.{self.fault}"].format_map(self._details(language))
+        return text(f"mend.{self.fault}", language, **self._details(language))
 
     def _details(self, language: str) -> dict[str, Any]:
         details = dict(self.details)

@@ -51,7 +51,7 @@ def test_a_file_goes_up_and_is_taken_back(open_page: Open, server: Server, recor
     expect(page.locator(".st-key-bring .notice", has_text="Imported as batch 1. Added: 1")).to_be_visible()
     assert themes(record) == [*before, "energy"]
     page.reload()
-    expect(page.locator("#data_batches")).to_have_text("Imports in the record: 1")
+    expect(page.locator("#data_batches")).to_have_text("1 import in the record")
     page.locator(".st-key-back-take button").click()
     page.locator(".st-key-back-yes button").click()
     expect(page.locator(".st-key-take-back .notice")).to_have_text("Taken back: Themes (1)")

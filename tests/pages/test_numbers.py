@@ -364,6 +364,10 @@ def test_the_records_behind_the_figures(rows: Rows, chosen: Selection, view: Vie
     assert listed(steps, "code", "step", "reached_on") == sorted_rows(expected)
 
 
+def many(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"
+
+
 def test_the_pages_headline(rows: Rows, chosen: Selection, view: View) -> None:
     ((count,),) = rows(partnership(chosen, "count(*)"))
     ((countries, cities),) = rows(partnership(chosen, "count(DISTINCT e.country), count(DISTINCT j.city)", PAIRS))
@@ -371,7 +375,9 @@ def test_the_pages_headline(rows: Rows, chosen: Selection, view: View) -> None:
         chosen, "count(*)", "JOIN partnership_step s ON s.partnership_id = p.id AND s.step = 'funded'"
     ))  # fmt: skip
     expected = (
-        f"{count} partnerships join {countries} European countries with {cities} Japanese cities; {funded} are funded"
+        f"{many(count, 'partnership joins', 'partnerships join')} "
+        f"{many(countries, 'European country', 'European countries')} "
+        f"with {many(cities, 'Japanese city', 'Japanese cities')}; {many(funded, 'is funded', 'are funded')}"
     )
     assert partnerships.headline(view) == (expected if count else "No partnerships in this selection")
 
