@@ -60,7 +60,10 @@ def control(
     drawn = {*frame["kind"], *occasions["kind"]}
     kinds = [kind for kind in names if kind in drawn]
     fills = {"routine": colours.muted, "unfinished": colours.page, "run": colours.eu, "outside": colours.text}
-    legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=320)
+    legend = alt.Legend(
+        orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=320,
+        columns=alt.ExprRef("width < 1000 ? 3 : 6"),
+    )  # fmt: skip
     called = [names[kind] for kind in kinds]
 
     def encoded(points: pd.DataFrame) -> Any:

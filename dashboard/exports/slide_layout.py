@@ -21,6 +21,8 @@ BOTTOM = 6.9
 """Where what stands above the foot ends, in inches."""
 ENTRY = 11.0
 """Size of headed paragraphs."""
+NOTE_AT_MOST = 0.95
+"""Inches that the longest note may take, whatever that leaves what is shown."""
 CELL, PAD = 0.06, 0.03
 """Room beside and above a cell's text, in inches."""
 
@@ -111,3 +113,16 @@ def parted(page: Page) -> Iterator[Page]:
 def entry_height(entry: Entry) -> float:
     heading = fitting.height(entry.heading, ENTRY * BOLD, ACROSS)
     return heading + fitting.height(entry.text, ENTRY, ACROSS) + 0.12
+
+
+def noted(said: str, room: float, sizes: tuple[float, ...]) -> tuple[str, float]:
+    """A note and its size: a caveat is not cut, it takes more room in the smallest letters where it needs it."""
+    if fitting.height(said, sizes[-1], ACROSS) > room:
+        return fitting.fitted(said, ACROSS, NOTE_AT_MOST, sizes[-1:])
+    return fitting.fitted(said, ACROSS, room, sizes)
+
+
+def called(made: Native) -> str:
+    """What a chart's heading says: its measure, and its only series, which no legend names."""
+    only = made.series[0].name if len(made.series) == 1 else ""
+    return f"{made.measure} · {only}" if only and only != made.measure else made.measure

@@ -24,8 +24,10 @@ from dashboard.exports.slide_layout import (
     CELL,
     ENTRY,
     PAD,
+    called,
     entry_height,
     laid_out,
+    noted,
     parted,
     readable,
 )  # fmt: skip
@@ -252,7 +254,7 @@ class _Writer:
         most, down, runs = 0.62 if len(page.notes) < 2 else 0.5, 0.0, []
         for place, one in enumerate(paragraphs):
             if one:
-                said, size = fitting.fitted(one, ACROSS, most, NOTES if not place else SECOND_NOTES)
+                said, size = noted(one, most, NOTES if not place else SECOND_NOTES)
                 down += fitting.height(said, size, ACROSS)
                 language = self.languages[min(place, len(self.languages) - 1)]
                 runs.append([Run(said, size, language, LIGHT.muted)])
@@ -304,7 +306,7 @@ class _Writer:
             alt = f"{made.measure}: {page.alt}" if several else page.alt
             if named:
                 self._text(Box(own.left, own.top, own.width, 0.24),
-                           [[Run(made.measure, 11, self.languages[0], LIGHT.text, True)]])  # fmt: skip
+                           [[Run(called(made), 11, self.languages[0], LIGHT.text, True)]])  # fmt: skip
                 own = Box(own.left, own.top + 0.24, own.width, own.height - 0.24)
             made, size = readable(made, own)
             add_chart(self.shapes, made, self._scaled(own), alt, size, self.look.own)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil, floor
 
 from dashboard import statistics
 from dashboard.figures.model import View
@@ -196,7 +195,7 @@ def _unusual_months(view: View) -> Iterator[Finding]:
     said = view.words(
         "finding.unusually_many" if high else "finding.unusually_few",
         month=format.month(shown[strongest], view.language), count=view.number(counts[strongest]),
-        limit=view.number(floor(limits.high) if high else ceil(limits.low)),
+        limit=view.number(limits.high if high else limits.low, 2, fixed=True),  # as the chart's line is labelled
     )  # fmt: skip
     yield Finding(said, Tone.PLAIN, "helpdesk", "case_volume")
 
@@ -242,5 +241,3 @@ def _missing(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
         if count:
             said = view.words(f"finding.{key}", count=view.number(count), all=view.number(among))
             yield Finding(said, Tone.PLAIN, page, figure)
-
-

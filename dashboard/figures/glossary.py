@@ -23,8 +23,11 @@ Pairs = dict[str, str]
 
 def listed(pairs: Pairs) -> str:
     """Pairs in one line, without those that are the same in both languages."""
-    told = {one.strip(): other.strip() for one, other in pairs.items() if one and other and one != other}
-    return " · ".join(f"{one} = {other}" for one, other in told.items() if len(one) <= LONGEST)
+    told: dict[tuple[str, str], str] = {}  # what differs but in its capitals stands once
+    for one, other in ((one.strip(), other.strip()) for one, other in pairs.items()):
+        if one and other and one != other and len(one) <= LONGEST:
+            told.setdefault((one.casefold(), other), one)
+    return " · ".join(f"{one} = {other}" for (_, other), one in told.items())
 
 
 def of_charts(first: Sequence[Native], second: Sequence[Native] = ()) -> Pairs:

@@ -42,8 +42,9 @@ def table(frame: pd.DataFrame, view: View) -> str:
     return made + tag("p", view.words("show.cut", **said), "cut")
 
 
-def in_words(frame: pd.DataFrame, view: View) -> pd.DataFrame:
-    """The frame as it is read: names, numbers and days in the viewer's language, without columns that hold nothing."""
+def in_words(frame: pd.DataFrame, view: View, digits: int = 1) -> pd.DataFrame:
+    """The frame as it is read: names, numbers (with at most `digits` decimals) and days in the viewer's language,
+    without columns that hold nothing."""
     held = frame.dropna(axis="columns", how="all")
     shown = localised(held.drop(columns="unit", errors="ignore"), view.language)
     if "year" in held:
@@ -54,16 +55,16 @@ def in_words(frame: pd.DataFrame, view: View) -> pd.DataFrame:
                 format.quantity(value, unit, view.language)
                 for value, unit in zip(frame[column], frame["unit"], strict=True)
             ]
-    return shown.astype(object).map(lambda value: _written(value, view))
+    return shown.astype(object).map(lambda value: _written(value, view, digits))
 
 
-def _written(value: Any, view: View) -> str:
+def _written(value: Any, view: View, digits: int) -> str:
     if pd.isna(value):
         return format.NOTHING
     if isinstance(value, bool | np.bool_):
         return view.words("show.yes" if value else "show.no")
     if isinstance(value, int | float):
-        return view.number(value, 1)
+        return view.number(value, digits)
     return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 import pandas as pd
@@ -22,6 +23,7 @@ from dashboard.text import format
 from dashboard.ui import open_data
 from dashboard.ui.definition import define
 from dashboard.ui.html import plain, put, tag, wrap
+from dashboard.ui.printing import on_paper
 from dashboard.ui.session import view as current_view
 from dashboard.ui.still import still
 
@@ -34,10 +36,17 @@ WHOLE = 20
 def show(figure: Figure) -> None:
     """A figure's card for the current view."""
     view = current_view()
+    with card(figure, view):
+        if still(f"figure {figure.name}", view, lambda: _picture(figure, view)):
+            tools(figure, view)
+
+
+@contextmanager
+def card(figure: Figure, view: View) -> Iterator[None]:
+    """The frame around a figure, which says so where what is shown in it cannot be made."""
     with st.container(border=True, key=f"figure-{figure.name}"):
         try:
-            if still(f"figure {figure.name}", view, lambda: _picture(figure, view)):
-                tools(figure, view)
+            yield
         except DatabaseProblem:
             raise
         except Exception:  # whatever it is, the rest of the page is wanted
@@ -61,7 +70,7 @@ def _picture(figure: Figure, view: View) -> bool:
 def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tuple[str, ...] = ()) -> None:
     """A table's card, whose selected row opens the card of its code; `hidden` columns stay in its files."""
     view = current_view()
-    with st.container(border=True, key=f"figure-{figure.name}"):
+    with card(figure, view):
         frame = figure.frame(view)
         heading(figure, frame, view)
         if frame.empty:
@@ -74,7 +83,8 @@ def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tu
             shown, hide_index=True, key=f"rows-{figure.name}", alt=figure.alt(frame, view), on_select="rerun",
             selection_mode="single-row", column_config=columns, placeholder=format.NOTHING, height=_height(frame),
         )  # fmt: skip
-        put(tag("p", view.words("table.help"), "foot hint") + _on_paper(frame, view))
+        put(remembered(("paper", figure.name, view.identity), lambda: on_paper(frame.drop(columns=[*hidden]), view)),
+            tag("p", view.words("table.help"), "foot hint"))  # fmt: skip
         for place in selected.selection.rows:
             open_card(str(frame["code"].iloc[place]), view)
         foot(figure, view)
@@ -142,21 +152,13 @@ def table(frame: pd.DataFrame, view: View, key: str, alt: str | None = None) -> 
         shown, hide_index=True, key=key, alt=alt, column_config=columns, placeholder=format.NOTHING,
         height=_height(frame),
     )
-    if paper := _on_paper(frame, view):
-        put(paper)
+    put(on_paper(frame, view))
     if len(frame) > ROWS_SHOWN:
         put(tag("p", view.words("figure.rows_cut", shown=view.number(ROWS_SHOWN), all=view.number(len(frame))), "foot"))
 
 
 def _height(frame: pd.DataFrame) -> Literal["content", "auto"]:
     return "content" if len(frame) <= WHOLE else "auto"
-
-
-def _on_paper(frame: pd.DataFrame, view: View) -> str:
-    """What is said on paper only, of a table of which no more is printed than its window shows."""
-    if len(frame) <= WHOLE:
-        return ""
-    return tag("p", view.words("table.on_paper", count=view.number(len(frame))), "foot on-paper")
 
 
 def _in_words(frame: pd.DataFrame, view: View) -> tuple[pa.Table, dict[str, Any]]:

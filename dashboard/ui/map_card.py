@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.figures.captions import theme_names
 from dashboard.figures.model import Figure, View
 from dashboard.store import remembered
-from dashboard.ui.figure_card import empty, foot, heading, tools
+from dashboard.ui.figure_card import card, empty, foot, heading, tools
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.session import view as current_view
 
@@ -32,7 +32,7 @@ def show_map(
     """A map's card; `open_selected` shows what was clicked, given its layer and its row. `more` are further forms of
     the map, with words under `map`."""
     view = current_view()
-    with st.container(border=True, key=f"figure-{flat.name}"):
+    with card(flat, view):
         frame = flat.frame(view)
         heading(flat, frame, view)
         if frame.empty:

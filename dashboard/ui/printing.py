@@ -1,8 +1,22 @@
 """What a page looks like on A4: what is shown stays, what is pressed goes, and nothing is cut.
 
-Tables and maps are drawn by scripts in the size of the window: on paper they keep it and are scaled, to the width of
-A4 between its margins from that of the widest page.
+Maps are drawn by scripts in the size of the window: on paper they keep it and are scaled, to the width of A4 between
+its margins from that of the widest page. Tables on screen are windows onto their rows, drawn when they come into view:
+a plain one stands in for them.
 """
+
+import pandas as pd
+
+from dashboard.figures.model import View
+from dashboard.talks.table import in_words
+from dashboard.text.format import width
+from dashboard.ui.html import tag, wrap
+
+ROWS = 60
+"""Of a table, what is printed of it at most: about two sheets."""
+
+DIGITS, SHORT = 3, 10
+"""Decimals of a printed number, and characters of a cell that is not broken, as a day."""
 
 PRINT = """<style>
 @page { size: A4; margin: 14mm 13mm; }
@@ -10,7 +24,8 @@ PRINT = """<style>
   header, .stAppHeader, [data-testid="stSidebar"], [data-testid="stToolbar"], [data-testid="stElementToolbar"],
   [data-testid="stStatusWidget"], [data-testid="stDeckGlJsonChartZoomButton"], .st-key-filter-bar, .vega-actions,
   [class*="st-key-tools-"], button, .stButton, .stButtonGroup, .stDownloadButton, .stPopover, .stSelectbox,
-  .stMultiSelect, .hint, [data-testid="stElementContainer"]:has(> .stButton)
+  .stMultiSelect, .hint,
+  [data-testid="stElementContainer"]:has(> .stButton, > .stButtonGroup, > .stSelectbox, > .stMultiSelect)
     { display: none !important; }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], .stMain, [data-testid="stMain"]
     { display: block !important; position: static !important; height: auto !important; overflow: visible !important; }
@@ -26,6 +41,13 @@ PRINT = """<style>
   [data-testid="stVegaLiteChart"] { height: auto !important; }
   [data-testid="stVegaLiteChart"] svg { width: 100% !important; height: auto !important; }
   [data-testid="stDataFrame"], [data-testid="stDeckGlJsonChart"] { zoom: .56; }
+  [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]):has(+ * .on-paper) { display: none !important; }
+  .on-paper table { border-collapse: collapse; width: 100%; font-size: 7pt; line-height: 1.25; }
+  .on-paper thead { display: table-header-group; }
+  .on-paper .short { white-space: nowrap; }
+  .on-paper tr { break-inside: avoid; }
+  .on-paper th, .on-paper td
+    { border-bottom: 1px solid #DCE1E8; padding: 1pt 3pt; text-align: left; vertical-align: top; }
   a[href^="http"]:not([target="_self"])::after { content: " (" attr(href) ")"; font-size: .8em; word-break: break-all; }
 }
 </style>"""
@@ -38,3 +60,17 @@ TURNED = """<style>
 }
 </style>"""
 """The dark page on white paper: light and dark change places, hues stay."""
+
+
+def on_paper(frame: pd.DataFrame, view: View) -> str:
+    """A table as plain markup that shows on paper only, and how many of its rows that are where it is not all."""
+    written = in_words(frame.head(ROWS), view, DIGITS)
+    head = wrap("tr", "".join(tag("th", str(column), scope="col") for column in written))
+    body = "".join(wrap("tr", "".join(map(_cell, row))) for row in written.itertuples(index=False, name=None))
+    said = view.words("table.on_paper", shown=view.number(ROWS), count=view.number(len(frame)))
+    cut = tag("p", said, "foot") if len(frame) > ROWS else ""
+    return wrap("div", wrap("table", wrap("thead", head) + wrap("tbody", body)) + cut, "on-paper")
+
+
+def _cell(said: str) -> str:
+    return tag("td", said, "short" if width(said) <= SHORT else "")

@@ -216,9 +216,15 @@ def test_it_prints_a_slide_a_page(open_talk, server: Server) -> None:
 OVERFLOW = """() => {
   const slide = document.querySelector(".slide.now");
   const parts = [slide, ...slide.querySelectorAll("header, .shown, .shown > *, .known, footer")];
-  return parts.filter((part) => part.getClientRects().length)
+  const shown = parts.filter((part) => part.getClientRects().length)
     .filter((part) => part.scrollHeight > part.clientHeight + 2 || part.scrollWidth > part.clientWidth + 2)
     .map((part) => `${part.className || part.tagName} ${part.scrollWidth}x${part.scrollHeight}`);
+  const outside = (word) => {
+    const [own, picture] = [word, word.ownerSVGElement].map((part) => part.getBoundingClientRect());
+    return own.width && (own.right > picture.right + 2 || own.left < picture.left - 2);
+  };
+  const words = [...slide.querySelectorAll("svg text")].filter(outside).map((word) => `cut: ${word.textContent}`);
+  return [...shown, ...words];
 }"""
 
 

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from dashboard.figures.register import PAGES
-from dashboard.text import text
+from dashboard.text import text, words
 from tests.browser.conftest import Open
 from tests.test_server import Server
 
@@ -51,8 +51,20 @@ def test_a_page_prints_whole(open_page: Open, server: Server, name: str, languag
     for hint in ("table.help", "map.help"):
         assert squeezed(text(hint, language)) not in written
     if name == "helpdesk":
-        assert squeezed(text("table.on_paper", language, count="987")) in written
+        assert squeezed(text("table.on_paper", language, shown="60", count="987")) in written
     # Nothing is wider than the paper.
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 700, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
+
+
+def test_a_table_is_printed_whole_though_nobody_has_seen_it(open_page: Open, server: Server) -> None:
+    page = open_page(server, "/events?lang=en")
+    page.locator("[class*=st-key-figure-] .foot").last.wait_for()
+    printed = [one.extract_text() for one in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
+    written = squeezed("".join(printed))
+    for title in ("Horizon 2020 is open to Japan", "Results for cities, at an energy cluster"):  # first and last
+        assert squeezed(title) in written
+    for one in printed:  # no section's heading is the last of its sheet
+        *_, last = [line for line in one.splitlines() if line.strip()]
+        assert squeezed(last) not in {squeezed(said) for key, said in words("en").items() if key.startswith("section.")}

@@ -107,6 +107,25 @@ def test_no_text_is_larger_than_its_place(made, name: str, way: str) -> None:
             assert down <= shape.height / 914400 + 0.12, (slide.shapes.title.text, shape.text_frame.text)
 
 
+@ready
+@ways
+def test_nothing_that_a_ready_talk_says_is_cut(made, name: str, way: str) -> None:
+    for slide in made(talk.SETS[name], way).slides:
+        for shape in slide.shapes:
+            assert not (shape.has_text_frame and fitting.DOTS in shape.text_frame.text), shape.text_frame.text
+
+
+def test_a_long_note_takes_more_room_and_the_only_line_of_a_panel_is_named() -> None:
+    note = "Months between the limits are routine. " * 16
+    lines = (Series(name, (1.0, 2.0), "#000000") for name in ("Web", "App"))
+    shown = Charts(tuple(Native("line", ("a", "b"), (line,), "Visits") for line in lines))
+    made = Page(("t",), ("",), (note,), ("Source UTC",), shown, "alt", "speech")
+    slide = Presentation(BytesIO(slides.write(deck(made)))).slides[1]
+    said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert note in said
+    assert [one for one in said if "Visits" in one] == ["Visits · Web", "Visits · App"]
+
+
 NATIVE = [name for name, figure in FIGURES.items() if figure.native and not name.startswith("framework")]
 
 

@@ -106,7 +106,7 @@ def test_no_target_gives_no_sentence_about_plans(empty: str, insert: Insert) -> 
 
 def test_one_month_is_an_outlier_and_one_case_waits(empty: str, insert: Insert) -> None:
     # Two cases a month from January 2014 to December 2015 but for nine in July 2014. The mean is 55 / 24 = 2.29, the
-    # mean moving range 14 / 23 = 0.609, the upper limit 2.29 + 2.66 × 0.609 = 3.91: three cases would be usual.
+    # mean moving range 14 / 23 = 0.609, the upper limit 2.29 + 2.66 × 0.6087 = 3.9108.
     months = [(year, month) for year in (2014, 2015) for month in range(1, 13)]
     cases = [
         case(f"{year}-{month}-{number}", datetime.fromisoformat(f"{year}-{month:02d}-10T12:0{number}"))
@@ -116,11 +116,11 @@ def test_one_month_is_an_outlier_and_one_case_waits(empty: str, insert: Insert) 
     cases[-1]["first_response"] = None
     insert(empty, help_desk_case, *cases)
     assert said(empty, "en") == [
-        "July 2014 brought 9 help-desk cases, more than the 3 that their usual variation reaches.",
+        "July 2014 brought 9 help-desk cases, above the upper limit 3.91 of their usual variation.",
         "Without an answer: 1 of 55 help-desk cases.",
     ]
     assert said(empty, "ja") == [
-        "2014年7月のヘルプデスク相談は9件で、通常の変動の上限（3）を超えました。",
+        "2014年7月のヘルプデスク相談は9件で、通常の変動の上限（3.91）を超えました。",
         "未回答の相談：55件中1件。",
     ]
 
@@ -204,23 +204,24 @@ def monthly(*counts: int) -> list[dict[str, Any]]:
             (*(1, 3) * 11, 1, 9),
             [
                 "Help-desk cases: up from 12 to 18 in the 6 months after June 2015, beyond their usual variation.",
-                "December 2015 brought 9 help-desk cases, more than the 8 that their usual variation reaches.",
+                "December 2015 brought 9 help-desk cases, above the upper limit 8.26 of their usual variation.",
             ],
             [
                 "ヘルプデスク相談は2015年6月の後の6か月で12から18へ、通常の変動を超えて増えました。",
-                "2015年12月のヘルプデスク相談は9件で、通常の変動の上限（8）を超えました。",
+                "2015年12月のヘルプデスク相談は9件で、通常の変動の上限（8.26）を超えました。",
             ],
         ),
-        # 7 and 8 by turns, then 1 and 2 from May 2015: the last eight months are a run below the mean.
+        # 7 and 8 by turns, then 1 and 2 from May 2015: the last eight months are a run below the mean, 5.5;
+        # mean moving range 29 / 23 = 1.26, lower limit 5.5 − 2.66 × 1.26 = 2.15.
         (
             (*(7, 8) * 8, *(1, 2) * 4),
             [
                 "Help-desk cases: down from 33 to 9 in the 6 months after June 2015, beyond their usual variation.",
-                "May 2015 brought only 1 help-desk case, fewer than the 3 that their usual variation leaves.",
+                "May 2015 brought only 1 help-desk case, below the lower limit 2.15 of their usual variation.",
             ],
             [
                 "ヘルプデスク相談は2015年6月の後の6か月で33から9へ、通常の変動を超えて減りました。",
-                "2015年5月のヘルプデスク相談は1件にとどまり、通常の変動の下限（3）を下回りました。",
+                "2015年5月のヘルプデスク相談は1件にとどまり、通常の変動の下限（2.15）を下回りました。",
             ],
         ),
     ],

@@ -56,3 +56,4 @@ def test_a_table_s_heads_and_kinds_but_not_its_single_names() -> None:
     assert found == {"Name": "名", "Value": "値", "Status": "状況", "Ahead": "先行", "Behind": "遅れ"}
     assert glossary.listed(found) == "Name = 名 · Value = 値 · Status = 状況 · Ahead = 先行 · Behind = 遅れ"
     assert glossary.listed({"same": "same", "x" * 41: "long", "": "none"}) == ""
+    assert glossary.listed({"events": "イベント", "Events": "イベント"}) == "events = イベント"

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.sitemap import PAGES
 from dashboard.text import LANGUAGES, text, words
-from dashboard.ui import figure_card
+from dashboard.ui import figure_card, map_card
 from tests.pages.conftest import Visit, markup, said
 
 BY_KEY = {page.key: page for page in PAGES}
@@ -123,3 +123,28 @@ def test_a_figure_that_cannot_be_made_leaves_the_page_whole(
     assert len(visitor.get("vega_lite_chart")) == whole - 1
     assert "This figure could not be made: From contact to funding." in " ".join(said(visitor, "empty"))
     assert "The figure pipeline could not be made" in caplog.text
+
+
+@pytest.mark.usefixtures("faulty")
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("partnership_map", "Map of partnerships"), ("partnership_table", "All partnerships with their steps")],
+)
+def test_a_map_and_a_table_of_rows_are_guarded_alike(
+    visit: Visit, demo_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+    name: str, title: str,
+) -> None:  # fmt: skip
+    def foot(figure: Any, view: Any) -> None:
+        if figure.name == name:
+            raise ZeroDivisionError("a figure's fault")
+        whole(figure, view)
+
+    whole = figure_card.foot
+    for module in (figure_card, map_card):
+        monkeypatch.setattr(module, "foot", foot)
+    st.cache_resource.clear()
+    visitor = visit(demo_url, BY_KEY["partnerships"])
+    assert not visitor.exception
+    assert f"This figure could not be made: {title}." in " ".join(said(visitor, "empty"))
+    assert "Of 11 contacts, 10 led to an agreement, 8 to a proposal, 4 to funding" in markup(visitor)
+    assert f"The figure {name} could not be made" in caplog.text
