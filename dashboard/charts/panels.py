@@ -13,8 +13,8 @@ from dashboard.charts.theme import Palette, dressed
 
 At = Callable[..., Any]
 HEIGHT, HEAD, GAP, AXIS = 104, 26, 20, 44
-APART, ENDING = 16, 0.35
-"""Names at the ends of lines stand this far apart, above what is drawn in this last part of the time."""
+APART, ENDING, UP, DOWN = 16, 0.35, 9, 13
+"""Names at the ends of lines stand this far apart, clear of what is drawn in this last part of the time."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,14 @@ def _laid_out(frame: pd.DataFrame, panels: list[Panel]) -> tuple[pd.DataFrame, p
 
 
 def _named(placed: pd.DataFrame) -> pd.DataFrame:
-    """Where each line's name stands: at its end, above its last part, clear of the other names of its panel."""
+    """Where each line's name stands: at its end, above its last part, or below it where another line runs above, and
+    clear of the other names of its panel."""
     first, last = placed["start"].min(), placed["start"].max()
     ending = placed[placed["start"] >= last - (last - first) * ENDING]
-    tops = ending.groupby(["panel", "series"])["y"].min().rename("top").reset_index()
+    heights = ending.groupby(["panel", "series"])["y"].agg(top="min", bottom="max").reset_index()
     ends = placed.sort_values("start").groupby(["panel", "series"], as_index=False).tail(1)
-    ends = ends.merge(tops, on=["panel", "series"], how="left")
-    ends["y"] = ends["top"].fillna(ends["y"]) - 9
+    ends = ends.merge(heights, on=["panel", "series"], how="left")
+    ends["y"] = [_clear(end, ending) for end in ends.itertuples()]
     ends = ends.sort_values(["panel", "y"])
     places: list[float] = []
     before: tuple[Any, float] = (None, 0.0)
@@ -65,6 +66,14 @@ def _named(placed: pd.DataFrame) -> pd.DataFrame:
         before = (panel, max(y, before[1] + APART) if panel == before[0] else y)
         places.append(before[1])
     return ends.assign(y=places)
+
+
+def _clear(end: Any, ending: pd.DataFrame) -> float:
+    """How far down the name at a line's end stands."""
+    above, below = (end.y if pd.isna(end.top) else end.top) - UP, end.bottom + DOWN
+    others = ending[(ending["panel"] == end.panel) & (ending["series"] != end.series)]["y"]
+    is_crossed = bool((others - above).abs().lt(APART / 2).any())
+    return float(below if is_crossed and below < end.floor else above)
 
 
 def _scale(laid: pd.DataFrame) -> alt.Axis:

@@ -64,7 +64,13 @@ def csv(content: Content) -> bytes:
     """UTF-8 with a byte-order mark, so that spreadsheets read Japanese and accents right; the last column says of each
     row where it was taken from, as nothing else in the file can."""
     label, source = content.source
-    return _safe(content.frame.assign(**{label: source})).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    table = _safe(content.frame.assign(**{label: source}))
+    return table.to_csv(index=False, lineterminator="\r\n", float_format=plain).encode("utf-8-sig")
+
+
+def plain(number: float) -> str:
+    """A number with all its digits, whole ones as such: a count beside an unknown one is a float to pandas."""
+    return repr(float(number)).removesuffix(".0")
 
 
 def xlsx(content: Content) -> bytes:

@@ -16,6 +16,7 @@ import pandas as pd
 from dashboard.charts import bars
 from dashboard.charts.spans import spans
 from dashboard.exports.table import COUNTS
+from dashboard.figures import framework
 from dashboard.figures.captions import in_words, records_line
 from dashboard.figures.model import Draw, Figure, Origin, Say, View
 from dashboard.queries import quality
@@ -33,8 +34,13 @@ def whole(key: str, data: Callable[[View], pd.DataFrame], say: Say, draw: Draw |
             (view.words("definition.source"), view.words("data.source")),
         ]
 
-    origin = Origin(about, lambda view: view.words("data.whole"), records_line)
+    origin = Origin(about, lambda view: view.words("data.whole"), _whole_line)
     return Figure(key, data, draw, say, None, "", title=say, loosens=(), origin=origin)
+
+
+def _whole_line(view: View) -> str:
+    """Where the record's rows are from: CORDIS's are no illustration."""
+    return f"{records_line(view)}. {framework.line(view)}" if framework.is_imported(view) else records_line(view)
 
 
 def table_name(table: str, view: View) -> str:
@@ -178,6 +184,10 @@ def _note_table(_: pd.DataFrame, view: View, table: str) -> str:
     return view.words(f"data.note.{table}", threshold=settings().suppression_threshold) if table in NOTED else ""
 
 
+def _table_line(view: View, table: str) -> str:
+    return framework.line(view) if table in OF_CORDIS and framework.is_imported(view) else records_line(view)
+
+
 def _about_table(view: View) -> list[tuple[str, str]]:
     return [
         (view.words("definition.definition"), view.words("figure.public_table.about")),
@@ -189,11 +199,13 @@ def _about_table(view: View) -> list[tuple[str, str]]:
 NOTED = ("activity", "attendance", "help_desk_case", "training_result", "information_use")
 """The tables that tell less than the record, of which a note stands at the table itself."""
 
+OF_CORDIS = ("eu_project", "eu_participation", "eu_project_field", "eu_project_focus")
+
 PUBLIC: dict[str, Figure] = {
     table: Figure(
         "public_table", partial(_table, table=table), None, partial(_say_table, table=table), None, "",
         title=partial(_say_table, table=table), variant=table, note=partial(_note_table, table=table),
-        origin=Origin(_about_table, in_words, records_line),
+        origin=Origin(_about_table, in_words, partial(_table_line, table=table)),
     )
     for table in TABLES
 }  # fmt: skip

@@ -21,12 +21,12 @@ def deck(layers: list[pdk.Layer], colours: Palette, globe: bool, centre: tuple[f
         "GeoJsonLayer", LAND, id="land", stroked=True, filled=True, pickable=False,
         get_fill_color=rgb(colours.land), get_line_color=rgb(colours.page), line_width_min_pixels=0.6,
     )  # fmt: skip
-    options: dict[str, Any] = {"views": [pdk.View(type="_GlobeView", controller=True)]} if globe else {}
+    form: dict[str, Any] = {"type": "_GlobeView"} if globe else {"type": "MapView", "repeat": True}
     return pdk.Deck(
         layers=[land, *layers],
         initial_view_state=pdk.ViewState(latitude=centre[0], longitude=centre[1], zoom=zoom, min_zoom=0.3, max_zoom=9),
         map_style=EMPTY_STYLE,
         map_provider=None if globe else "carto",
         tooltip={"text": "{hover}"},  # type: ignore[arg-type]
-        **options,
+        views=[pdk.View(**form, controller=True)],
     )

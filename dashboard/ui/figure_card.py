@@ -28,6 +28,7 @@ from dashboard.ui.session import view as current_view
 from dashboard.ui.still import still
 
 log = logging.getLogger(__name__)
+DEGREES = ("latitude", "longitude")
 ROWS_SHOWN = 5000
 WHOLE = 20
 """Tables of up to so many rows need no scrolling."""
@@ -163,8 +164,15 @@ def _height(frame: pd.DataFrame) -> Literal["content", "auto"]:
 
 def _in_words(frame: pd.DataFrame, view: View) -> tuple[pa.Table, dict[str, Any]]:
     """A table in the form in which streamlit sends it, and how its columns are written."""
-    shown = localised(frame, view.language)
+    shown = localised(_rounded(frame), view.language)
     return pa.Table.from_pandas(shown, preserve_index=False), _columns(shown, view)
+
+
+def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Decimals as they are read: two below ten, one below a thousand, then cents; files keep them all."""
+    floats = [str(name) for name in frame.select_dtypes("float") if not str(name).endswith(DEGREES)]
+    most = {name: frame[name].abs().max() for name in floats}
+    return frame.round({name: 1 if 10 <= high < 1000 else 2 for name, high in most.items()})
 
 
 def _columns(shown: pd.DataFrame, view: View) -> dict[str, Any]:

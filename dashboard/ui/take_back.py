@@ -14,11 +14,13 @@ from dashboard.imports.apart import Job, Work
 from dashboard.settings import settings
 from dashboard.text import format
 from dashboard.ui.access import kept_out
+from dashboard.ui.figure_card import table
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.session import view as current_view
 
 STATE, CONFIRMING = "_taking_back", "_confirming_back"
 LOOK_AGAIN = 0.5
+LISTED = ("batch", "imported_at", "imported_by", "file", "sha256", "rows_added", "rows_changed", "rows_refused")
 
 
 def take_back() -> None:
@@ -36,6 +38,8 @@ def take_back() -> None:
             _say(work, view)
         if rows.empty:
             return
+        put(tag("p", view.words("back.list"), "foot"))
+        table(rows.rename(columns={"id": "batch"})[[*LISTED]], view, key="back-list")
         said = {int(row.id): _describe(row, view) for row in rows.itertuples(index=False)}
         chosen = st.selectbox(view.words("back.choose"), list(said), format_func=said.__getitem__, key="back-batch")
         if st.session_state.get(CONFIRMING) != chosen:

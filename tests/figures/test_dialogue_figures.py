@@ -415,3 +415,19 @@ def test_names_at_the_ends_of_lines_stand_apart() -> None:
     ]
     assert len(names) == 1
     assert abs(names[0][0] - names[0][1]) >= APART
+
+
+def test_a_name_stands_below_its_line_where_another_line_runs_above_it() -> None:
+    months = pd.date_range("2015-01-01", periods=6, freq="MS")
+    frame = pd.DataFrame(
+        {
+            "panel": "m", "start": [*months, *months], "group": "eu", "series": ["a"] * 6 + ["b"] * 6,
+            "name": ["A"] * 6 + ["B"] * 6, "value": [80.0, 80, 80, 80, 42, 80, 30, 30, 30, 30, 30, 30], "label": "",
+            "faint": False,
+        }
+    )  # fmt: skip
+    drawn = panels(frame, [Panel("m", "M")], LIGHT, {"eu": "#000000"}, "%Y-%m").to_dict()
+    names = next(rows for rows in drawn["datasets"].values() if rows and rows[0].get("bottom") is not None)
+    at = {row["name"]: row["y"] for row in names}
+    floor = names[0]["floor"]  # 104 pixels below 100, so 30 is 31.2 above it and 80 is 83.2
+    assert at == {"A": pytest.approx(floor - 83.2 - 9), "B": pytest.approx(floor - 31.2 + 13)}

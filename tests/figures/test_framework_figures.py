@@ -19,9 +19,9 @@ from dashboard.database.schema import (
 )
 from dashboard.database.snapshot import take
 from dashboard.exports.table import localised
+from dashboard.figures import data, framework_network, framework_table, framework_what, framework_when, framework_who
 from dashboard.figures import framework as figures
 from dashboard.figures import framework_map as maps
-from dashboard.figures import framework_network, framework_table, framework_what, framework_when, framework_who
 from dashboard.figures.captions import source_line, subtitle
 from dashboard.figures.files import file, specification
 from dashboard.figures.model import Figure, View
@@ -242,3 +242,12 @@ def test_an_unknown_view_is_dropped_and_named(page: Any, url: str) -> None:
     assert not visitor.exception
     assert "show" not in visitor.query_params
     assert any("show = moon" in notice for notice in said(visitor, "notice"))
+
+
+def test_the_data_page_names_cordis_where_its_rows_are_from_there(see: Any) -> None:
+    view = see()
+    assert source_line(data.PUBLIC["eu_project"], view).startswith("Source: CORDIS, © European Union")
+    assert source_line(data.PUBLIC["activity"], view).startswith("Source: programme database")
+    both = source_line(data.HOLDINGS, view)
+    assert both.startswith("Source: programme database")
+    assert "Source: CORDIS" in both

@@ -110,6 +110,10 @@ def test_a_file_is_checked_then_imported_then_taken_back(visit: Visit, record: s
     (choice,) = visitor.selectbox(key="back-batch").options
     assert choice.startswith("1: theme.csv, ")
     assert choice.endswith(f"by {batches.user()}, added 1, changed 0")
+    (listed,) = [one.value for one in visitor.dataframe if "Imported by" in one.value]
+    assert listed[["Batch", "Imported by", "File", "Rows added"]].to_numpy().tolist() == [
+        [1, batches.user(), "theme.csv", 1]
+    ]
     press(visitor, "back-take")
     press(visitor, "back-no")
     press(visitor, "back-take")
