@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -47,6 +49,31 @@ def serve(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Callabl
             leave(browser)
 
     return on
+
+
+@pytest.fixture(scope="module")
+def server(serve, demo_url: str) -> Iterator[Server]:
+    """A dashboard on the demonstration, which no test changes."""
+    with serve(demo_url) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def record(demo_url: str) -> sqlite3.Connection:
+    """What that dashboard reads, to be asked by plain SQL."""
+    return sqlite3.connect(f"file:{demo_url.removeprefix('sqlite:///')}?mode=ro", uri=True)
+
+
+@pytest.fixture
+def own_record(sqlite, demo_url: str) -> Path:
+    """A copy of the demonstration, this test's own."""
+    return Path(sqlite.copy(Path(demo_url).stem).removeprefix("sqlite:///"))
+
+
+@pytest.fixture
+def own_server(serve, own_record: Path) -> Iterator[Server]:
+    with serve(f"sqlite:///{own_record}") as started:
+        yield started
 
 
 def leave(browser: Browser) -> None:

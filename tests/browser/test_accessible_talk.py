@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser
 
@@ -13,12 +11,6 @@ from tests.browser.test_accessible_data import found
 from tests.test_server import Server
 
 TALK = "&".join(f"slide={name}" for name in SETS["dialogue"])
-
-
-@pytest.fixture(scope="module")
-def server(serve, demo_url: str) -> Iterator[Server]:
-    with serve(demo_url) as started:
-        yield started
 
 
 @pytest.mark.parametrize(("shown", "colours"), [("en", "light"), ("ja", "dark")])

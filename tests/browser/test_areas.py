@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -25,19 +24,8 @@ POWER = "(SELECT id FROM theme WHERE code = 'power-electronics')"
 
 
 @pytest.fixture(scope="module")
-def server(serve, demo_url: str) -> Iterator[Server]:
-    with serve(demo_url) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def path(demo_url: str) -> str:
     return demo_url.removeprefix("sqlite:///")
-
-
-@pytest.fixture(scope="module")
-def record(path: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
 
 
 def download(page: Page, figure: str) -> list[dict[str, str]]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
@@ -17,17 +15,6 @@ from tests.browser.conftest import Open
 from tests.test_server import Server
 
 THEME = "Code,Name,Name in Japanese\nenergy,Energy,エネルギー\n".encode()
-
-
-@pytest.fixture
-def record(sqlite, demo_url: str) -> Path:
-    return Path(sqlite.copy(Path(demo_url).stem).removeprefix("sqlite:///"))
-
-
-@pytest.fixture
-def server(serve, record: Path) -> Iterator[Server]:
-    with serve(f"sqlite:///{record}") as started:
-        yield started
 
 
 def themes(record: Path) -> list[str]:
@@ -41,36 +28,36 @@ def put_there(page: Page, name: str, content: bytes) -> None:
     page.locator(".st-key-bring-check button:enabled").click()
 
 
-def test_a_file_goes_up_and_is_taken_back(open_page: Open, server: Server, record: Path) -> None:
-    page = open_page(server, "/data?lang=en")
-    before = themes(record)
+def test_a_file_goes_up_and_is_taken_back(open_page: Open, own_server: Server, own_record: Path) -> None:
+    page = open_page(own_server, "/data?lang=en")
+    before = themes(own_record)
     put_there(page, "theme.csv", THEME)
     expect(page.locator(".st-key-bring .notice")).to_have_text("Nothing is wrong")
     page.locator(".st-key-bring-import button").click()
     page.locator(".st-key-bring-yes button").click()
     expect(page.locator(".st-key-bring .notice", has_text="Imported as batch 1. Added: 1")).to_be_visible()
-    assert themes(record) == [*before, "energy"]
+    assert themes(own_record) == [*before, "energy"]
     page.reload()
     expect(page.locator("#data_batches")).to_have_text("1 import in the record")
     page.locator(".st-key-back-take button").click()
     page.locator(".st-key-back-yes button").click()
     expect(page.locator(".st-key-take-back .notice")).to_have_text("Taken back: Themes (1)")
-    assert themes(record) == before
+    assert themes(own_record) == before
 
 
-def test_a_wrong_file_comes_down_marked(open_page: Open, server: Server, record: Path) -> None:
-    page = open_page(server, "/data?lang=en")
-    before = themes(record)
+def test_a_wrong_file_comes_down_marked(open_page: Open, own_server: Server, own_record: Path) -> None:
+    page = open_page(own_server, "/data?lang=en")
+    before = themes(own_record)
     put_there(page, "theme.csv", b"Code,Name\n,Nameless\n")
     expect(page.locator(".st-key-bring .notice")).to_have_text("Problems found: 1")
     with page.expect_download() as coming:
         page.locator(".st-key-bring-marked button").click()
     assert load_workbook(io.BytesIO(coming.value.path().read_bytes()))["theme"]["A2"].fill.fgColor.rgb == "00FFC7CE"
-    assert themes(record) == before
+    assert themes(own_record) == before
 
 
-def test_tables_and_the_template_come_down(open_page: Open, server: Server) -> None:
-    page = open_page(server, "/data?lang=en")
+def test_tables_and_the_template_come_down(open_page: Open, own_server: Server) -> None:
+    page = open_page(own_server, "/data?lang=en")
     with page.expect_download() as coming:
         page.locator(".st-key-template button").click()
     assert load_workbook(io.BytesIO(coming.value.path().read_bytes())).sheetnames[0] == "Read me"
@@ -82,8 +69,8 @@ def test_tables_and_the_template_come_down(open_page: Open, server: Server) -> N
     assert {row["Code"] for row in rows} >= {"E01", "T1", "D1"}
 
 
-def test_where_others_reach_the_server_nobody_brings_records_in(open_page: Open, serve, record: Path) -> None:
-    with serve(f"sqlite:///{record}", "--server.address=0.0.0.0") as server:
+def test_where_others_reach_the_server_nobody_brings_records_in(open_page: Open, serve, own_record: Path) -> None:
+    with serve(f"sqlite:///{own_record}", "--server.address=0.0.0.0") as server:
         page = open_page(server, "/data?lang=en")
         expect(page.locator(".notice")).to_contain_text("Others than this machine can reach this dashboard")
         assert page.locator(".st-key-bring-files").count() == 0

@@ -22,12 +22,6 @@ SIZES = (1400, 800)
 See = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def server(serve, demo_url: str) -> Iterator[Server]:
-    with serve(demo_url) as started:
-        yield started
-
-
 @pytest.fixture
 def see(browser: Browser, server: Server) -> Iterator[See]:
     """`see("/embed/…", light="dark", width=800)`; at the end nothing was asked of another host or went wrong."""

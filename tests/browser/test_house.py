@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -23,17 +22,6 @@ CHOSEN = "from=2015-01&to=2016-12&theme=power-electronics"
 COUNTED = """(SELECT p.id FROM partnership p JOIN theme t ON t.id = p.theme_id AND t.code = 'power-electronics'
     JOIN partnership_step s ON s.partnership_id = p.id AND s.step = 'agreement'
     WHERE s.reached_on BETWEEN '2015-01-01' AND '2016-12-31')"""  # every partnership of the demonstration has agreed
-
-
-@pytest.fixture(scope="module")
-def server(serve, demo_url: str) -> Iterator[Server]:
-    with serve(demo_url) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def record(demo_url: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{demo_url.removeprefix('sqlite:///')}?mode=ro", uri=True)
 
 
 def query(page: Page) -> dict[str, list[str]]:

@@ -23,12 +23,6 @@ REVIEW = "&".join(f"slide={name}" for name in SETS["review"])
 COUNT = len(SETS["review"])
 
 
-@pytest.fixture(scope="module")
-def server(serve, demo_url: str) -> Iterator[Server]:
-    with serve(demo_url) as started:
-        yield started
-
-
 @pytest.fixture
 def open_talk(browser: Browser) -> Iterator:
     """`open_talk(address)`: a talk in a browser; at the end nothing was asked for beside its document, nor went wrong.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from unicodedata import normalize
 
@@ -17,12 +16,6 @@ from tests.test_server import Server
 
 A4 = (595, 842)  # points, within one
 PRESSED = ("figure.download", "figure.table", "filter.share", "filter.theme", "tile.definition")
-
-
-@pytest.fixture(scope="module")
-def server(serve, demo_url: str) -> Iterator[Server]:
-    with serve(demo_url) as started:
-        yield started
 
 
 def squeezed(said: str) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Open, settled
@@ -15,18 +14,6 @@ from tests.browser.test_house import tile
 from tests.test_server import Server
 
 AWAY = "The programme database cannot be read at the moment."
-
-
-@pytest.fixture
-def record(sqlite, demo_url: str) -> Path:
-    """A copy of the demonstration, this test's own."""
-    return Path(sqlite.copy(Path(demo_url).stem).removeprefix("sqlite:///"))
-
-
-@pytest.fixture
-def server(serve, record: Path) -> Iterator[Server]:
-    with serve(f"sqlite:///{record}") as started:
-        yield started
 
 
 def interact(page: Page) -> Page:
@@ -48,12 +35,12 @@ def comes(page: Page, within: Callable[..., float], condition: Callable[[], bool
 
 
 def test_a_row_changed_elsewhere_shows_on_the_next_interaction(
-    open_page: Open, server: Server, record: Path, elsewhere
+    open_page: Open, own_server: Server, own_record: Path, elsewhere
 ) -> None:
-    page = open_page(server, "/partnerships?lang=en")
+    page = open_page(own_server, "/partnerships?lang=en")
     assert tile(page, "partnerships") == "11"
     elsewhere(
-        f"sqlite:///{record}",
+        f"sqlite:///{own_record}",
         """
         DELETE FROM partnership_step WHERE partnership_id = (SELECT id FROM partnership WHERE code = 'PS01')""",
     )
@@ -63,27 +50,27 @@ def test_a_row_changed_elsewhere_shows_on_the_next_interaction(
 
 
 def test_a_deleted_record_leaves_the_pages_answering_with_a_notice(
-    open_page: Open, server: Server, record: Path, within
+    open_page: Open, own_server: Server, own_record: Path, within
 ) -> None:
-    page = open_page(server, "/partnerships?lang=en")
-    kept = record.read_bytes()
-    record.unlink()
+    page = open_page(own_server, "/partnerships?lang=en")
+    kept = own_record.read_bytes()
+    own_record.unlink()
     comes(page, within, lambda: AWAY in page.locator(".st-key-top").inner_text())
-    assert f"There is no programme database at sqlite:///{record}." in page.locator(".notice").inner_text()
+    assert f"There is no programme database at sqlite:///{own_record}." in page.locator(".notice").inner_text()
     assert tile(page, "partnerships") == "11"
-    late = open_page(server, "/?lang=en")  # a new visitor too
+    late = open_page(own_server, "/?lang=en")  # a new visitor too
     assert AWAY in late.locator(".notice").inner_text()
     assert tile(late, "people_reached").startswith("2,700")
-    record.write_bytes(kept)
+    own_record.write_bytes(kept)
     comes(page, within, lambda: page.locator(".notice").count() == 0)
     assert tile(page, "partnerships") == "11"
 
 
 def test_a_locked_record_leaves_the_pages_answering_with_a_notice(
-    open_page: Open, server: Server, record: Path, within
+    open_page: Open, own_server: Server, own_record: Path, within
 ) -> None:
-    page = open_page(server, "/partnerships?lang=en")
-    with closing(sqlite3.connect(record, isolation_level=None)) as writer:
+    page = open_page(own_server, "/partnerships?lang=en")
+    with closing(sqlite3.connect(own_record, isolation_level=None)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
         comes(page, within, lambda: AWAY in page.locator(".st-key-top").inner_text())
         assert tile(page, "partnerships") == "11"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 
@@ -19,17 +19,6 @@ from tests.test_server import Server
 SAPPORO = "from=2016-05&to=2016-05&side=japan&lang=en"
 HEADING = 35
 """The height of a table's rows in pixels, its heading among them."""
-
-
-@pytest.fixture(scope="module")
-def server(serve, demo_url: str) -> Iterator[Server]:
-    with serve(demo_url) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def record(demo_url: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{demo_url.removeprefix('sqlite:///')}?mode=ro", uri=True)
 
 
 def like(pixel: tuple[int, int, int], colour: str) -> bool:
