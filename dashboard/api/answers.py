@@ -15,7 +15,7 @@ from dashboard.api.parameters import Parameter, Query
 from dashboard.database.engine import DatabaseProblem
 from dashboard.figures.captions import is_illustrative, records_line
 from dashboard.figures.model import View
-from dashboard.settings import settings
+from dashboard.settings import suppression_threshold
 from dashboard.text import format
 
 JSON = "application/json"
@@ -78,7 +78,7 @@ def about(asked: Asked, **instead: Any) -> dict[str, Any]:
         "dataset": dataset_of(view, illustrative),
         "source": records_line(view),
         "licence": view.words("api.licence"),
-        "suppression_threshold": settings().suppression_threshold,
+        "suppression_threshold": suppression_threshold(),
         "warning": view.words("problem.away", read_at=format.moment(view.store.read_at, view.language))
         if asked.away
         else None,

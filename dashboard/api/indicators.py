@@ -15,7 +15,7 @@ from dashboard.figures.measured import measured
 from dashboard.indicators.catalogue import CATALOGUE, INDICATORS
 from dashboard.indicators.model import Measurement, Value, months, row, trailing
 from dashboard.indicators.reconciliation import published
-from dashboard.settings import settings
+from dashboard.settings import suppression_threshold
 from dashboard.text import words
 
 
@@ -77,7 +77,7 @@ def _made_of(found: Measurement) -> dict[str, Any]:
 
 def _tells(found: Measurement, value: Value) -> bool:
     """Whether a numerator counts fewer people than the threshold, but some."""
-    few = found.indicator.about_people and 0 < value.numerator < settings().suppression_threshold
+    few = found.indicator.about_people and 0 < value.numerator < suppression_threshold()
     return value.withheld or few
 
 

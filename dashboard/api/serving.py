@@ -30,7 +30,7 @@ from dashboard.figures.model import View
 from dashboard.indicators.choices import choices
 from dashboard.indicators.model import Programme
 from dashboard.queries.programme import programmes
-from dashboard.settings import ROOT, settings
+from dashboard.settings import ROOT, suppression_threshold
 from dashboard.store import Store
 from dashboard.text import text
 
@@ -156,7 +156,7 @@ def _as_page(problem: Problem, language: str) -> Response:
 
 def _tag(request: Request, asked: Asked) -> str:
     """A weak tag: the same records, code and question give the same facts, in whatever packing."""
-    told, away = settings().suppression_threshold, asked.away and asked.away.kind
+    told, away = suppression_threshold(), asked.away and asked.away.kind
     parts = (code_version(), asked.view.identity, asked.query, asked.root, request.url.path, told, away)
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 

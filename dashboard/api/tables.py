@@ -17,7 +17,7 @@ from dashboard.figures import framework
 from dashboard.filters import Filters
 from dashboard.queries.common import Statement
 from dashboard.queries.public import TABLES, public
-from dashboard.settings import settings
+from dashboard.settings import suppression_threshold
 
 FROM_CORDIS = "eu_"
 EVERYONE = 1
@@ -98,7 +98,7 @@ def _origin(asked: Asked, table: str) -> dict[str, Any]:
 
 def _select(asked: Asked, table: str, threshold: int | None = None) -> Statement:
     filters: Filters = asked.view.filters
-    return public(table, filters, threshold or settings().suppression_threshold)
+    return public(table, filters, threshold or suppression_threshold())
 
 
 def _rows(asked: Asked, table: str, threshold: int | None = None) -> pd.DataFrame:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard.database.engine import DatabaseProblem
 from dashboard.exports.formats import drawing, sized
 from dashboard.figures import captions
 from dashboard.figures.files import specification
@@ -15,18 +13,18 @@ from dashboard.figures.findings import Finding, Tone, findings
 from dashboard.figures.measured import measured, say_amount, say_detail, say_published, say_since, say_standing
 from dashboard.figures.model import Figure, View
 from dashboard.figures.register import FIGURES
+from dashboard.figures.surviving import surviving
 from dashboard.figures.talk import slide_title
 from dashboard.indicators.catalogue import INDICATORS
 from dashboard.indicators.model import Indicator, Stage
 from dashboard.indicators.reconciliation import published
 from dashboard.queries import programme as ask
-from dashboard.settings import settings
+from dashboard.settings import suppression_threshold
 from dashboard.text import format
 
 if TYPE_CHECKING:
     from dashboard.exports import brief as form
 
-log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 
 CHOSEN = ("partnership_map", "pipeline", "case_volume", "pathways", "scores_by_side", "membership")
@@ -50,20 +48,19 @@ def brief(view: View, progress: Progress, failed: Callable[[str], None] = lambda
     pictures: list[form.Picture] = []
     unmade: list[str] = []
     for done, name in enumerate(CHOSEN, start=1):
-        try:
-            pictures += _picture(FIGURES[name], light)
-        except DatabaseProblem:
-            raise
-        except Exception:  # whatever it is, the rest of the brief is wanted
-            log.exception("The figure %s could not be made", name)
+        made = None
+        with surviving("figure", name):
+            made = [*_picture(FIGURES[name], light)]
+        if made is None:
             unmade.append(light.words("unmade.figure", title=slide_title(name, light)))
             failed(name)
+        pictures += made or []
         progress(done, steps)
     written = replace(said(light, pictures), unmade=unmade)
     progress(steps - 1, steps)
-    made = pdf(written)
+    document = pdf(written)
     progress(steps, steps)
-    return made
+    return document
 
 
 def said(view: View, pictures: list[form.Picture]) -> form.Brief:
@@ -174,7 +171,7 @@ def _picture(figure: Figure, view: View) -> Iterator[form.Picture]:
 def _method(view: View) -> Iterator[tuple[str, str]]:
     yield view.words("definition.status"), view.words("definition.status_rule")
     for part in METHOD:
-        said = view.words(f"brief.method.{part}", threshold=settings().suppression_threshold)
+        said = view.words(f"brief.method.{part}", threshold=suppression_threshold())
         yield view.words(f"brief.method.{part}_label"), said
 
 

@@ -21,7 +21,7 @@ from dashboard.figures.captions import in_words, records_line
 from dashboard.figures.model import Draw, Figure, Origin, Say, View
 from dashboard.queries import quality
 from dashboard.queries.public import TABLES, public
-from dashboard.settings import settings
+from dashboard.settings import suppression_threshold
 from dashboard.text import format, words
 
 
@@ -171,7 +171,7 @@ COMPLETENESS = whole("data_completeness", _completeness, _say_completeness, _dra
 
 
 def _table(view: View, table: str) -> pd.DataFrame:
-    frame = view.select(public(table, view.filters, settings().suppression_threshold))
+    frame = view.select(public(table, view.filters, suppression_threshold()))
     frame = frame.astype({name: "Int64" for name in COUNTS if name in frame})
     return frame.assign(name=frame["name"].fillna(frame["organisation_code"])) if table == "eu_participation" else frame
 
@@ -181,7 +181,7 @@ def _say_table(frame: pd.DataFrame, view: View, table: str) -> str:
 
 
 def _note_table(_: pd.DataFrame, view: View, table: str) -> str:
-    return view.words(f"data.note.{table}", threshold=settings().suppression_threshold) if table in NOTED else ""
+    return view.words(f"data.note.{table}", threshold=suppression_threshold()) if table in NOTED else ""
 
 
 def _table_line(view: View, table: str) -> str:
@@ -192,7 +192,7 @@ def _about_table(view: View) -> list[tuple[str, str]]:
     return [
         (view.words("definition.definition"), view.words("figure.public_table.about")),
         (view.words("definition.caveat"),
-         view.words("figure.public_table.caveat", threshold=settings().suppression_threshold)),
+         view.words("figure.public_table.caveat", threshold=suppression_threshold())),
     ]  # fmt: skip
 
 
@@ -213,6 +213,6 @@ PUBLIC: dict[str, Figure] = {
 
 BATCHES = whole(
     "data_batches",
-    lambda view: view.select(public("import_batch", view.filters, settings().suppression_threshold)).iloc[::-1],
+    lambda view: view.select(public("import_batch", view.filters, suppression_threshold())).iloc[::-1],
     lambda frame, view: view.words("figure.data_batches.finding", batches=view.number(len(frame))),
 )

@@ -9,7 +9,7 @@ from dashboard.figures.model import View
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.reconciliation import AVERAGES
 from dashboard.queries import quality
-from dashboard.settings import settings
+from dashboard.settings import suppression_threshold
 
 KNOWN = (*CATALOGUE, *AVERAGES.values())
 
@@ -22,11 +22,11 @@ def _in_words(frame: pd.DataFrame, view: View) -> pd.DataFrame:
 
 
 def _checks(view: View) -> pd.DataFrame:
-    return _in_words(view.select(quality.asked(settings().suppression_threshold, KNOWN)), view)
+    return _in_words(view.select(quality.asked(suppression_threshold(), KNOWN)), view)
 
 
 def _broken(view: View) -> pd.DataFrame:
-    return _in_words(view.select(quality.broken(settings().suppression_threshold, KNOWN)), view)
+    return _in_words(view.select(quality.broken(suppression_threshold(), KNOWN)), view)
 
 
 def _say_checks(frame: pd.DataFrame, view: View) -> str:

@@ -129,7 +129,7 @@ def _rare_changes(measured: dict[str, Measurement], view: View) -> Iterator[tupl
         ratio = statistics.poisson_rate_ratio(before, now)
         if ratio is not None and before != now:
             chance = ratio.interval.low <= 1 <= ratio.interval.high
-            yield from _changed(key, change, view, not chance, f"tile-{key}")
+            yield from _changed(key, change, (before, now), view, not chance, f"tile-{key}")
 
 
 def _change_of_cases(change: Change | None, view: View) -> Iterator[tuple[bool, Finding]]:
@@ -145,9 +145,9 @@ def _change_of_cases(change: Change | None, view: View) -> Iterator[tuple[bool, 
     figure = f"tile-{CASES}" if view.filters.period else "case_volume"  # which shows no more than the chosen period
     above = {shown[place]: counts[place] > limits.centre for place in limits.signals}
     if any(above.get(month) is (now > before) for month in change.period.months()):
-        yield from _changed(CASES, change, view, True, figure)
+        yield from _changed(CASES, change, (before, now), view, True, figure)
     elif not above.keys() & {*change.before.months(), *change.period.months()}:
-        yield from _changed(CASES, change, view, False, figure)
+        yield from _changed(CASES, change, (before, now), view, False, figure)
 
 
 def _counts(key: str, change: Change, view: View) -> tuple[int, int]:
@@ -156,10 +156,12 @@ def _counts(key: str, change: Change, view: View) -> tuple[int, int]:
     return int(record.value(change.before).numerator), int(record.value(change.period).numerator)
 
 
-def _changed(key: str, change: Change, view: View, is_signal: bool, figure: str) -> Iterator[tuple[bool, Finding]]:
+def _changed(
+    key: str, change: Change, counts: tuple[int, int], view: View, is_signal: bool, figure: str
+) -> Iterator[tuple[bool, Finding]]:
     """Whether a change is a signal, and its sentence. While the period's last month is running, only a rise that is a
     signal can be told."""
-    before, now = _counts(key, change, view)
+    before, now = counts
     rose = now > before
     if view.programme.unfinished(change.period.last) and not (rose and is_signal):
         return

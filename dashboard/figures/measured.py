@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dashboard.figures.model import View
 from dashboard.indicators.model import Assessment, Change, Indicator, Measurement, Reckoning, Status, measure, trailing
 from dashboard.indicators.reconciliation import Published, Reconciled, published
-from dashboard.settings import settings
+from dashboard.settings import suppression_threshold
 from dashboard.text import format
 
-YEAR = 12
 SHAPES = {Status.AHEAD: "▲", Status.ON_TRACK: "●", Status.BEHIND: "▼"}
 
 
@@ -35,7 +34,7 @@ def say_detail(found: Measurement, view: View) -> str:
     """What stands behind a ratio: its numbers, its interval; or why there is no value."""
     now, unit = found.now, found.indicator.unit
     if now.withheld:
-        return view.words("tile.withheld", threshold=settings().suppression_threshold)
+        return view.words("tile.withheld", threshold=suppression_threshold())
     if now.value is None:
         return view.words("tile.no_value")
     if found.ignored:

@@ -11,7 +11,6 @@ import pandas as pd
 
 from dashboard.charts.native import COUNT, ONE_DECIMAL, SHARE, Native, Series, month_form, numbers
 from dashboard.charts.theme import LIGHT
-from dashboard.database.engine import DatabaseProblem
 from dashboard.exports import slides as office
 from dashboard.exports.formats import in_fonts, rasterised
 from dashboard.exports.slide_parts import (
@@ -37,6 +36,7 @@ from dashboard.figures.findings import Tone
 from dashboard.figures.measured import SHAPES, say_change, say_detail, say_published, say_status, say_trend, say_value
 from dashboard.figures.model import Figure, View
 from dashboard.figures.overview import RECONCILIATION
+from dashboard.figures.surviving import surviving
 from dashboard.figures.talk import Slide
 from dashboard.indicators.model import Unit
 from dashboard.store import remembered
@@ -74,24 +74,27 @@ def slideshow(
     pages, lost = [], set[str]()
 
     def unmade(name: str) -> Page:
-        log.exception("The slide %s could not be made", name)
         failed(name)
         lost.add(name)
         return _page([talk.unmade(name, view) for view in views], views)
 
+    def unwritten(name: str) -> Page:
+        log.exception("The slide %s could not be made", name)
+        return unmade(name)
+
     for place, name in enumerate(names, 1):
-        try:
-            pages.append(_page([talk.slide(name, view) for view in views], views))
-        except DatabaseProblem:
-            raise
-        except Exception:  # whatever it is, the other slides are wanted
-            pages.append(unmade(name))
+        page = None
+        with surviving("slide", name):
+            page = _page([talk.slide(name, view) for view in views], views)
+        pages.append(page or unmade(name))
         progress(place, total)
     kept = [name for name in names if name not in lost]
     deck = _deck(tuple(pages) + _sources(kept, views), views)
-    return office.write(
-        deck, template, lambda done, every: progress(len(names) + round(done / every * (len(names) + 1)), total), unmade
-    )
+
+    def written(done: int, every: int) -> None:
+        progress(len(names) + round(done / every * (len(names) + 1)), total)
+
+    return office.write(deck, template, written, unwritten)
 
 
 def _deck(pages: tuple[Page, ...], views: tuple[View, ...]) -> Deck:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, replace
 
 from dashboard.charts.sparkline import trend
-from dashboard.database.engine import DatabaseProblem
 from dashboard.figures import captions, talk
 from dashboard.figures.findings import SHAPES as TONES
 from dashboard.figures.findings import Finding
 from dashboard.figures.measured import SHAPES, say_change, say_detail, say_published, say_status, say_trend, value_parts
 from dashboard.figures.model import View
+from dashboard.figures.surviving import surviving
 from dashboard.indicators.model import Measurement
 from dashboard.store import remembered
 from dashboard.talks.drawing import picture
 from dashboard.talks.table import table
 from dashboard.text import format
 from dashboard.text.markup import tag, wrap
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,13 +36,9 @@ def part(name: str, view: View) -> Part:
     """A slide's part in the view's language, made once for all who see the same; its colours are the document's. One
     that cannot be made says so, and is tried again when it is asked for again."""
     light = replace(view, dark=False)
-    try:
+    with surviving("slide", name):
         return remembered(("talk", name, light.identity), lambda: _made(talk.slide(name, light), light))
-    except DatabaseProblem:
-        raise
-    except Exception:  # whatever it is, the other slides are wanted
-        log.exception("The slide %s could not be made", name)
-        return _made(talk.unmade(name, light), light)
+    return _made(talk.unmade(name, light), light)
 
 
 def _made(slide: talk.Slide, view: View) -> Part:

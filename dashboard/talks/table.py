@@ -30,9 +30,7 @@ def table(frame: pd.DataFrame, view: View) -> str:
     """The first rows and columns that fit, and what was left out."""
     written = in_words(frame, view)
     shown = fitting(written)
-    head = wrap("tr", "".join(tag("th", str(column), scope="col") for column in shown.columns))
-    body = "".join(wrap("tr", "".join(map(_cell, row))) for row in shown.itertuples(index=False, name=None))
-    made = wrap("table", wrap("thead", head) + wrap("tbody", body))
+    made = markup(shown, SHORT)
     if shown.shape == written.shape:
         return made
     counts = {
@@ -68,8 +66,15 @@ def _written(value: Any, view: View, digits: int) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
 
 
-def _cell(value: str) -> str:
-    return tag("td", value, "short" if format.width(value) <= SHORT else "")
+def markup(written: pd.DataFrame, short: int) -> str:
+    """A frame of text as a table; cells of so many characters at most are marked as `short`."""
+    head = wrap("tr", "".join(tag("th", str(column), scope="col") for column in written))
+    rows = ("".join(_cell(value, short) for value in row) for row in written.itertuples(index=False, name=None))
+    return wrap("table", wrap("thead", head) + wrap("tbody", "".join(wrap("tr", row) for row in rows)))
+
+
+def _cell(value: str, short: int) -> str:
+    return tag("td", value, "short" if format.width(value) <= short else "")
 
 
 def fitting(written: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -11,13 +10,13 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from dashboard.database.engine import DatabaseProblem
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.table import localised
 from dashboard.figures.captions import about, loosen, notes, source_line, subtitle
 from dashboard.figures.files import drawing, file, file_name
 from dashboard.figures.model import Figure, View
 from dashboard.figures.register import FIGURES
+from dashboard.figures.surviving import surviving
 from dashboard.store import remembered
 from dashboard.text import format
 from dashboard.ui import open_data
@@ -27,7 +26,6 @@ from dashboard.ui.printing import on_paper
 from dashboard.ui.session import view as current_view
 from dashboard.ui.still import still
 
-log = logging.getLogger(__name__)
 DEGREES = ("latitude", "longitude")
 ROWS_SHOWN = 5000
 WHOLE = 20
@@ -46,14 +44,11 @@ def show(figure: Figure) -> None:
 def card(figure: Figure, view: View) -> Iterator[None]:
     """The frame around a figure, which says so where what is shown in it cannot be made."""
     with st.container(border=True, key=f"figure-{figure.name}"):
-        try:
+        with surviving("figure", figure.name):
             yield
-        except DatabaseProblem:
-            raise
-        except Exception:  # whatever it is, the rest of the page is wanted
-            log.exception("The figure %s could not be made", figure.name)
-            said = view.words("unmade.figure", title=view.words(f"figure.{figure.key}.title"))
-            put(wrap("div", tag("strong", said), "empty", role="alert"))
+            return
+        said = view.words("unmade.figure", title=view.words(f"figure.{figure.key}.title"))
+        put(wrap("div", tag("strong", said), "empty", role="alert"))
 
 
 def _picture(figure: Figure, view: View) -> bool:
@@ -84,7 +79,7 @@ def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tu
             shown, hide_index=True, key=f"rows-{figure.name}", alt=figure.alt(frame, view), on_select="rerun",
             selection_mode="single-row", column_config=columns, placeholder=format.NOTHING, height=_height(frame),
         )  # fmt: skip
-        put(remembered(("paper", figure.name, view.identity), lambda: on_paper(frame.drop(columns=[*hidden]), view)),
+        put(remembered(("paper", figure.name, view.identity), lambda: _paper(frame.drop(columns=[*hidden]), view)),
             tag("p", view.words("table.help"), "foot hint"))  # fmt: skip
         for place in selected.selection.rows:
             open_card(str(frame["code"].iloc[place]), view)
@@ -153,7 +148,7 @@ def table(frame: pd.DataFrame, view: View, key: str, alt: str | None = None) -> 
         shown, hide_index=True, key=key, alt=alt, column_config=columns, placeholder=format.NOTHING,
         height=_height(frame),
     )
-    put(on_paper(frame, view))
+    put(_paper(frame, view))
     if len(frame) > ROWS_SHOWN:
         put(tag("p", view.words("figure.rows_cut", shown=view.number(ROWS_SHOWN), all=view.number(len(frame))), "foot"))
 
@@ -166,6 +161,10 @@ def _in_words(frame: pd.DataFrame, view: View) -> tuple[pa.Table, dict[str, Any]
     """A table in the form in which streamlit sends it, and how its columns are written."""
     shown = localised(_rounded(frame), view.language)
     return pa.Table.from_pandas(shown, preserve_index=False), _columns(shown, view)
+
+
+def _paper(frame: pd.DataFrame, view: View) -> str:
+    return on_paper(_rounded(frame), view)
 
 
 def _rounded(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,8 +8,7 @@ a plain one stands in for them.
 import pandas as pd
 
 from dashboard.figures.model import View
-from dashboard.talks.table import in_words
-from dashboard.text.format import width
+from dashboard.talks.table import in_words, markup
 from dashboard.ui.html import tag, wrap
 
 ROWS = 60
@@ -64,13 +63,7 @@ TURNED = """<style>
 
 def on_paper(frame: pd.DataFrame, view: View) -> str:
     """A table as plain markup that shows on paper only, and how many of its rows that are where it is not all."""
-    written = in_words(frame.head(ROWS), view, DIGITS)
-    head = wrap("tr", "".join(tag("th", str(column), scope="col") for column in written))
-    body = "".join(wrap("tr", "".join(map(_cell, row))) for row in written.itertuples(index=False, name=None))
+    table = markup(in_words(frame.head(ROWS), view, DIGITS), SHORT)
     said = view.words("table.on_paper", shown=view.number(ROWS), count=view.number(len(frame)))
     cut = tag("p", said, "foot") if len(frame) > ROWS else ""
-    return wrap("div", wrap("table", wrap("thead", head) + wrap("tbody", body)) + cut, "on-paper")
-
-
-def _cell(said: str) -> str:
-    return tag("td", said, "short" if width(said) <= SHORT else "")
+    return wrap("div", table + cut, "on-paper")

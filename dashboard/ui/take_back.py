@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import sqlalchemy as sa
 import streamlit as st
 
@@ -17,6 +18,7 @@ from dashboard.ui.access import kept_out
 from dashboard.ui.figure_card import table
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.session import view as current_view
+from dashboard.ui.still import still
 
 STATE, CONFIRMING = "_taking_back", "_confirming_back"
 LOOK_AGAIN = 0.5
@@ -38,8 +40,7 @@ def take_back() -> None:
             _say(work, view)
         if rows.empty:
             return
-        put(tag("p", view.words("back.list"), "foot"))
-        table(rows.rename(columns={"id": "batch"})[[*LISTED]], view, key="back-list")
+        still("back-list", view, lambda: _list(rows, view))
         said = {int(row.id): _describe(row, view) for row in rows.itertuples(index=False)}
         chosen = st.selectbox(view.words("back.choose"), list(said), format_func=said.__getitem__, key="back-batch")
         if st.session_state.get(CONFIRMING) != chosen:
@@ -49,6 +50,11 @@ def take_back() -> None:
         with st.container(horizontal=True):
             st.button(view.words("back.yes"), key="back-yes", type="primary", on_click=_begin, args=(chosen,))
             st.button(view.words("bring.no"), key="back-no", on_click=_confirm, args=(None,))
+
+
+def _list(rows: pd.DataFrame, view: View) -> None:
+    put(tag("p", view.words("back.list"), "foot"))
+    table(rows.rename(columns={"id": "batch"})[[*LISTED]], view, key="back-list")
 
 
 def _describe(row: Any, view: View) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.database.engine import DatabaseProblem
 from dashboard.figures import talk as model
 from dashboard.figures.model import View
 from dashboard.figures.register import PAGES
+from dashboard.figures.surviving import surviving
 from dashboard.store import remembered
 from dashboard.talks.answer import asked
 from dashboard.talks.document import COLOURS, MOST_SLIDES, SHOWN, Talk
@@ -20,7 +19,6 @@ from dashboard.ui.filter_bar import LANGUAGE_NAMES
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
 
-log = logging.getLogger(__name__)
 SLIDE, KEPT = "slide", "_talk"
 GENERAL = "general"
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -171,13 +169,9 @@ def _heading(name: str, view: View) -> tuple[str, bool]:
         slide = model.slide(name, view)
         return slide.title, slide.is_empty
 
-    try:
+    with surviving("slide", name):
         return remembered(("talk line", name, view.identity), said)
-    except DatabaseProblem:
-        raise
-    except Exception:  # whatever it is, the list of the others is wanted
-        log.exception("The slide %s could not be made", name)
-        return model.unmade(name, view).title, False
+    return model.unmade(name, view).title, False
 
 
 def _moved(names: tuple[str, ...], place: int, by: int) -> tuple[str, ...]:
