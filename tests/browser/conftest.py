@@ -8,10 +8,20 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Route,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.test_server import Server, free_port, serving
 
@@ -24,6 +34,7 @@ PATIENCE = 60 * SECOND  # a machine that runs other tests at the same time is sl
 expect.set_options(timeout=PATIENCE)
 
 Open = Callable[..., Page]
+ColorScheme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +47,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Callable[..., object]:
     """`with serve(url, "--a.flag") as server`: a dashboard on that record, on a free port, ended whatever happens. Its
     visitors leave first: a page that still loads something would miss the server."""
@@ -51,14 +62,14 @@ def serve(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Callabl
     return on
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(serve, demo_url: str) -> Iterator[Server]:
     """A dashboard on the demonstration, which no test changes."""
     with serve(demo_url) as started:
         yield started
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def record(demo_url: str) -> sqlite3.Connection:
     """What that dashboard reads, to be asked by plain SQL."""
     return sqlite3.connect(f"file:{demo_url.removeprefix('sqlite:///')}?mode=ro", uri=True)
@@ -86,9 +97,10 @@ def open_page(browser: Browser) -> Iterator[Open]:
     """`open_page(server, "/partnerships?lang=ja")` as a new visitor; at the end nothing may have gone wrong."""
     wrong: list[str] = []
 
-    def visit(server: Server, address: str, locale: str = "en-GB") -> Page:
+    def visit(server: Server, address: str, locale: str = "en-GB", colours: ColorScheme = "light") -> Page:
         home = f"localhost:{server.port}"
-        page = browser.new_context(locale=locale, viewport={"width": 1360, "height": 900}).new_page()
+        size = ViewportSize(width=1360, height=900)
+        page = browser.new_context(locale=locale, color_scheme=colours, viewport=size).new_page()
         page.set_default_timeout(PATIENCE)
 
         def stay(route: Route, request: Request) -> None:

@@ -44,10 +44,7 @@ def found(page: Page) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_serious(open_page: Open, served, path: str, language: str, scheme: str) -> None:
-    page = open_page(served, f"/{path}?lang={language}")
-    page.emulate_media(color_scheme=scheme)
-    page.reload()
-    settled(page)
+    page = open_page(served, f"/{path}?lang={language}", colours=scheme)
     whole(page)
     assert found(page) == []
 
@@ -75,5 +72,7 @@ def whole(page: Page) -> None:
     """As tall as its content, so that every figure is drawn."""
     tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": 1360, "height": min(tall, 9000)})
-    page.wait_for_timeout(2500)
+    page.wait_for_function(
+        "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(one => one.querySelector('svg, canvas'))"
+    )
     settled(page)

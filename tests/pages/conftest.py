@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard.database.schema import TABLES, programme
@@ -80,6 +81,8 @@ Visit = Callable[..., AppTest]
 def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
     """`visit(url, page, theme=["a"], lang="ja")`: a new visitor opens a page of a dashboard that reads that record."""
     opened = []
+    # At each visit streamlit reads about every installed package in search of components: half the time of a page.
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
 
     def go(url: str, page: Page, **query: str | list[str]) -> AppTest:
         monkeypatch.setenv("DASHBOARD_DATABASE_URL", url)
