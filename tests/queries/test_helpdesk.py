@@ -143,7 +143,16 @@ def test_applications_by_who_supported_them(add: Add, answer: Answer) -> None:
     add("2014-05-05 08:00", application_id=2)
     add("2014-05-05 08:00", application_id=3)  # of no Japanese organisation: not counted
     assert answer(applications.pathways(ALL)) == [("eu", "submitted", 1, 2), ("several", "funded", 1, 2)]
-    assert answer(applications.by_part(ALL)) == [(None, 2, 1, 1)]
+    assert answer(applications.by_part(ALL)) == [(None, None, 2, 1, 1)]
+
+
+def test_a_part_is_one_whether_or_not_each_application_has_its_japanese_name(
+    add: Add, record_url: str, elsewhere: Any, answer: Answer
+) -> None:
+    elsewhere(record_url, "UPDATE application SET part = 'Energy', part_ja = CASE code WHEN 'A2' THEN 'エネルギー' END")
+    add("2014-05-05 08:00", application_id=1)
+    add("2014-05-05 08:00", application_id=2)
+    assert answer(applications.by_part(ALL)) == [("Energy", "エネルギー", 2, 1, 1)]
 
 
 def test_what_cases_gather_around(add: Add, answer: Answer) -> None:
