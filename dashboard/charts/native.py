@@ -19,7 +19,7 @@ from dashboard.charts.panels import Panel
 from dashboard.charts.theme import Palette
 
 Number = float | None
-COUNT, ONE_DECIMAL, PER_CENT, SHARE = "#,##0", "#,##0.0", '0"%"', "0%"
+COUNT, ONE_DECIMAL, SMALL, PER_CENT, SHARE = "#,##0", "#,##0.0", "#,##0.0##", '0"%"', "0%"
 INDENT = "\u2003"
 MOST_CATEGORIES = 24
 """Bars of more rows cannot be read on a slide."""
@@ -81,7 +81,10 @@ def ranked(frame: pd.DataFrame, colours: Palette, fills: dict[str, str], title: 
 
 
 def _form(values: pd.Series) -> str:
-    return COUNT if (values.dropna() % 1 == 0).all() else ONE_DECIMAL
+    """Whole numbers as such, else a decimal; three where one would make nothing of a number."""
+    if (values.dropna() % 1 == 0).all():
+        return COUNT
+    return SMALL if values.abs().between(0, 0.05, inclusive="neither").any() else ONE_DECIMAL
 
 
 def ladder(frame: pd.DataFrame, colours: Palette, fills: dict[str, str], title: str) -> Native:

@@ -1,8 +1,9 @@
 """The one description of the programme database.
 
 Codes are the natural keys that imports match on. Dates are calendar dates; the three moments of a help-desk case
-are UTC. Titles and names have an optional Japanese twin (`…_ja`). No column holds personal data: people appear only
-as counts, and a training result carries no identifier.
+are UTC. What is shown in words has an optional Japanese twin (`…_ja`); what is quoted, as the title of a published
+source, has none. No column holds personal data: people appear only as counts, and a training result carries no
+identifier.
 """
 
 from typing import Any
@@ -95,6 +96,10 @@ def _place() -> list[Item]:
     ]
 
 
+def _source() -> list[Item]:
+    return [_text("source", False), _text("source_ja", False)]
+
+
 def _to(table: str, name: str | None = None, required: bool = True) -> sa.Column[Any]:
     return sa.Column(name or f"{table}_id", sa.ForeignKey(f"{table}.id"), nullable=not required, index=True)
 
@@ -128,7 +133,7 @@ programme = _table(
     _code(), _text("acronym"), _text("title"), _text("title_ja", False), _text("grant_agreement", False),
     _date("start"), _date("end"), _euro("eu_contribution"),
     _count("service_standard", least=1), _text("time_zone"),
-    _text("summary", False), _text("summary_ja", False), _text("source", False),
+    _text("summary", False), _text("summary_ja", False), *_source(),
     _one_of("dataset", PROGRAMME_DATASETS), _in_order("start", "end"),
 )  # fmt: skip
 
@@ -137,7 +142,7 @@ theme = _table("theme", _code(), _text("name"), _text("name_ja", False))
 organisation = _table(
     "organisation",
     _code(), _text("name"), _text("name_ja", False), _one_of("kind", ORGANISATION_KINDS),
-    _country(), _text("city", False), *_place(), _text("website", False), _text("source", False),
+    _country(), _text("city", False), *_place(), _text("website", False), *_source(),
 )  # fmt: skip
 
 activity = _table(
@@ -145,7 +150,7 @@ activity = _table(
     _to("programme"), _code(), _one_of("kind", ACTIVITY_KINDS), _text("title"), _text("title_ja", False),
     _date("start"), _date("end"), _text("city", False), _country(), *_place(),
     _one_of("format", ACTIVITY_FORMATS), _to("theme"), _one_of("objective", OBJECTIVES, False),
-    _to("organisation", "organiser_id", False), _text("link", False), _text("source", False),
+    _to("organisation", "organiser_id", False), _text("link", False), *_source(),
     _in_order("start", "end"),
 )  # fmt: skip
 
@@ -176,8 +181,8 @@ partnership_step = _table(
 
 application = _table(
     "application",
-    _to("programme"), _code(), _text("funding_programme"), _text("part", False), _date("submitted_on"),
-    _one_of("status", APPLICATION_STATUSES), _euro("requested_eur"), _euro("awarded_eur"),
+    _to("programme"), _code(), _text("funding_programme"), _text("part", False), _text("part_ja", False),
+    _date("submitted_on"), _one_of("status", APPLICATION_STATUSES), _euro("requested_eur"), _euro("awarded_eur"),
     _count("japanese_organisations"), _to("theme"),
     _to("activity", "origin_activity_id", False), _to("partnership", required=False),
 )  # fmt: skip
@@ -213,8 +218,8 @@ information_use = _table(
 
 report = _table(
     "report",
-    _to("programme"), _code(), _text("title"), _text("title_ja", False), _text("topic"), _date("published_on"),
-    _text("link", False), _text("source", False),
+    _to("programme"), _code(), _text("title"), _text("title_ja", False), _text("topic"), _text("topic_ja", False),
+    _date("published_on"), _text("link", False), *_source(),
 )  # fmt: skip
 
 report_use = _table(
@@ -253,7 +258,7 @@ published_figure = _table(
 
 milestone = _table(
     "milestone",
-    _to("programme"), _date("date"), _text("text"), _text("text_ja", False), _text("source", False),
+    _to("programme"), _date("date"), _text("text"), _text("text_ja", False), *_source(),
 )  # fmt: skip
 
 eu_project = _table(

@@ -35,25 +35,31 @@ SUMMARY_JA = "政策対話、交流イベント、ヘルプデスク、日本の
 Rows = Iterable[Iterable[object]]
 
 
-def published_source(cell: str, otherwise: str) -> str:
-    return cell.removeprefix("fact: ") if cell else otherwise
+def sources(cell: str) -> tuple[str, str]:
+    """Where a row is from, in English and Japanese: what is published, or that it is invented."""
+    return in_both(cell.removeprefix("fact: ") or script.INVENTED)
+
+
+def in_both(said: str) -> tuple[str, str]:
+    return said, script.JAPANESE[said]
 
 
 def programme() -> Rows:
     yield (
         PROGRAMME, "JEUPISTE", "Japan–EU Partnership in Innovation, Science and Technology",
         "日EUイノベーション・科学技術パートナーシップ", "609585", "2013-09-01", "2017-02-28", 3, "Europe/Brussels",
-        SUMMARY, SUMMARY_JA, script.FINAL_REPORT, "illustrative",
+        SUMMARY, SUMMARY_JA, *in_both(script.FINAL_REPORT), "illustrative",
     )  # fmt: skip
 
 
 def organisations() -> Rows:
     for code, name, japanese, kind, city in script.rows(script.CONSORTIUM):
-        yield (code, name, japanese, kind, PLACES[city][0], city, *PLACES[city][1:], script.CORDIS_TABLE)
+        yield (code, name, japanese, kind, PLACES[city][0], city, *PLACES[city][1:], *in_both(script.CORDIS_TABLE))
     for code, name, japanese, kind, city in script.rows(script.FICTIONAL_ORGANISATIONS):
-        yield (code, name, japanese, kind, PLACES[city][0], city, *PLACES[city][1:], script.FICTIONAL)
+        yield (code, name, japanese, kind, PLACES[city][0], city, *PLACES[city][1:], *in_both(script.FICTIONAL))
     for code, name, japanese, city, *_ in script.rows(script.AGENCIES):
-        yield (code, name, japanese, "funding_agency", PLACES[city][0], city, *PLACES[city][1:], script.FICTIONAL)
+        country, *coordinates = PLACES[city]
+        yield (code, name, japanese, "funding_agency", country, city, *coordinates, *in_both(script.FICTIONAL))
 
 
 def activities() -> Rows:
@@ -63,7 +69,7 @@ def activities() -> Rows:
         organiser = "kobe-university" if known else f"office-{'japan' if country == 'JP' else 'europe'}"
         yield (
             PROGRAMME, code, KINDS[code[0]], title, japanese, day, day, city, country, *coordinates, form, theme,
-            OBJECTIVES[objective], organiser, published_source(source, script.INVENTED),
+            OBJECTIVES[objective], organiser, *sources(source),
         )  # fmt: skip
 
 
@@ -87,7 +93,7 @@ def partnership_steps() -> Rows:
 
 def reports() -> Rows:
     for code, day, topic, title, japanese, _, *source in script.rows(script.REPORTS):
-        yield (PROGRAMME, code, title, japanese, topic, day, published_source("".join(source), script.INVENTED))
+        yield (PROGRAMME, code, title, japanese, *in_both(topic), day, *sources("".join(source)))
 
 
 def report_uses() -> Rows:
@@ -113,7 +119,7 @@ def published() -> Rows:
 def milestones() -> Rows:
     for row in script.rows(script.MILESTONES):
         day, words, japanese, source = (*row, "")[:4]
-        yield (PROGRAMME, day, words, japanese, published_source(source, script.INVENTED))
+        yield (PROGRAMME, day, words, japanese, *sources(source))
 
 
 def services_run() -> Rows:
@@ -135,15 +141,15 @@ def write(folder: Path) -> None:
     """Write every table's file into `folder`, and the published figures beside it. The same bytes every time."""
     draw = Random(SEED)
     made = cases.applications(draw)
-    place = ("city", "country", "latitude", "longitude")
+    place, source = ("city", "country", "latitude", "longitude"), ("source", "source_ja")
     files: dict[str, tuple[tuple[str, ...], Rows]] = {
         "programme": (("code", "acronym", "title", "title_ja", "grant_agreement", "start", "end", "service_standard",
-                       "time_zone", "summary", "summary_ja", "source", "dataset"), programme()),
+                       "time_zone", "summary", "summary_ja", *source, "dataset"), programme()),
         "theme": (("code", "name", "name_ja"), script.rows(script.THEMES)),
-        "organisation": (("code", "name", "name_ja", "kind", "country", "city", "latitude", "longitude", "source"),
+        "organisation": (("code", "name", "name_ja", "kind", "country", "city", "latitude", "longitude", *source),
                          organisations()),
         "activity": (("programme", "code", "kind", "title", "title_ja", "start", "end", *place, "format", "theme",
-                      "objective", "organiser", "source"), activities()),
+                      "objective", "organiser", *source), activities()),
         "attendance": (("activity", "country", "stakeholder_kind", "participants"),
                        people.attendance(ACTIVITIES, draw)),
         "partnership": (("programme", "code", "title", "title_ja", "theme", "status", "origin_activity"),
@@ -160,13 +166,13 @@ def write(folder: Path) -> None:
         "information_service": (("code", "title", "title_ja", "kind", "side", "languages", "from", "to"),
                                 services_run()),
         "information_use": (("information_service", "month", "measure", "value"), services.use(draw)),
-        "report": (("programme", "code", "title", "title_ja", "topic", "published_on", "source"), reports()),
+        "report": (("programme", "code", "title", "title_ja", "topic", "topic_ja", "published_on", *source), reports()),
         "report_use": (("report", "activity", "tabled", "discussed", "recommendation_adopted"), report_uses()),
         "interest_group_member": (("organisation", "joined", "left"), members()),
         "joint_call": (("code", "title", "title_ja", "theme", "opened", "closed", "proposals", "funded"),
                        joint_calls()),
         "target": (("programme", "indicator", "due_on", "value"), targets()),
-        "milestone": (("programme", "date", "text", "text_ja", "source"), milestones()),
+        "milestone": (("programme", "date", "text", "text_ja", *source), milestones()),
     }  # fmt: skip
     for name, (header, rows) in files.items():
         save(folder / f"{name}.csv", header, rows)

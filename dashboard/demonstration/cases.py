@@ -71,7 +71,8 @@ def applications(draw: Random) -> list[dict[str, object]]:
     results += ["submitted"] * UNDECIDED
     found: list[dict[str, object]] = [
         {
-            "code": f"A{number:02d}", "submitted_on": day, "status": result, "part": draw.choice(PARTS),
+            "code": f"A{number:02d}", "submitted_on": day, "status": result, "part": (part := draw.choice(PARTS)),
+            "part_ja": script.JAPANESE[part],
             "theme": weighted(draw, THEMES), "japanese_organisations": draw.choice((1, 1, 1, 2, 2, 3)),
             "origin_activity": "", "partnership": "",
         }

@@ -10,8 +10,6 @@ CORDIS_TABLE = (
     "project, ten partners, two of them Japanese"
 )
 FINAL_REPORT = "CORDIS, final report summary of JEUPISTE (grant agreement 609585)"
-KOBE_NEWS = "Kobe University, news of 1 June 2014"
-RESEARCH_PAGES = "European Commission, research pages"
 ARTICLE = (
     "CORDIS, results in brief of JEUPISTE: Europe and Japan team up to boost science, technology and innovation "
     "capacity"
@@ -22,6 +20,35 @@ PROJECT_ADDRESS = "https://cordis.europa.eu/project/id/609585"
 def rows(table: str) -> list[list[str]]:
     """The cells of a table below, without the blanks around them."""
     return [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+
+
+# What stands in many rows: sources, topics of reports, parts of Horizon 2020
+JAPANESE: dict[str, str] = dict(rows(f"""
+{INVENTED} | 例示：デモ用に創作
+{FICTIONAL} | 架空：デモ用に創作
+{CORDIS_TABLE} | CORDISのFP7参加機関表、記録番号109864。JEUPISTEのものと推定：同研究所の唯一のFP7プロジェクトで、10機関のうち日本は2機関
+{FINAL_REPORT} | CORDIS、JEUPISTE最終報告書概要（助成契約番号609585）
+European Commission, research pages | 欧州委員会、研究ページ
+European Commission, research pages: date and place; theme and participants are illustrative | 欧州委員会、研究ページ：日付と場所。テーマと参加者は例示
+Kobe University, news of 1 June 2014: date, place and about 70 participants; who they were is illustrative | 神戸大学、2014年6月1日のニュース：日付、場所、約70名の参加者。参加者の内訳は例示
+Kobe University's Umeda laboratory, Osaka: date and place; participants and results are illustrative | 神戸大学梅田ラボ（大阪）：日付と場所。参加者と結果は例示
+JEUPISTE deliverable D2.2: title; its date and use are illustrative | JEUPISTE成果物D2.2：題名。日付と活用は例示
+cooperation | 協力
+programmes | 助成プログラム
+barriers | 障壁
+mobility | 人材の移動
+themes | 重点分野
+joint calls | 共同公募
+outlook | 今後の展望
+Excellent Science: Marie Skłodowska-Curie actions | 卓越した科学：マリー・スクウォドフスカ＝キュリー・アクション
+Excellent Science: Future and emerging technologies | 卓越した科学：未来・新興技術
+Industrial Leadership: ICT | 産業リーダーシップ：情報通信技術
+Industrial Leadership: Nanotechnologies and materials | 産業リーダーシップ：ナノテクノロジー・材料
+Industrial Leadership: Biotechnology | 産業リーダーシップ：バイオテクノロジー
+Societal Challenges: Energy | 社会的課題：エネルギー
+Societal Challenges: Transport | 社会的課題：交通
+Societal Challenges: Food and bioeconomy | 社会的課題：食料・バイオエコノミー
+"""))
 
 
 CITIES = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor, log10
 from typing import Any
 
 import pandas as pd
@@ -121,8 +122,14 @@ def names(
 
 
 def euros(value: float | None, view: View) -> str:
-    """Euros in millions, to a tenth."""
-    return view.words("framework.million", value=view.number(None if value is None else value / MILLION, 1))
+    """Euros in millions."""
+    return view.words("framework.million", value=millions(None if value is None else value / MILLION, view))
+
+
+def millions(value: float | None, view: View) -> str:
+    """A number to a tenth; what would then be nothing, to its first digit."""
+    small = value is not None and 0 < abs(value) < 0.05
+    return view.number(value, -floor(log10(abs(value))) if value and small else 1)
 
 
 def asked(query: Query) -> Any:

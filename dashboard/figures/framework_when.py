@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -11,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import bars, native
-from dashboard.figures.framework import CORDIS, MILLION, euros, figure, programme_fills, shown
+from dashboard.figures.framework import CORDIS, MILLION, euros, figure, millions, programme_fills, shown
 from dashboard.figures.model import View
 from dashboard.filters import Filters, Month
 from dashboard.queries import framework as ask
@@ -28,10 +29,10 @@ def _years(view: View) -> pd.DataFrame:
     return frame.assign(year=frame["year"].astype("Int64"))
 
 
-def _draw_years(measure: str, divisor: float, digits: int) -> Any:
+def _draw_years(measure: str, divisor: float, said: Callable[[float, View], str]) -> Any:
     def draw(frame: pd.DataFrame, view: View, form: Any = bars.stacked_columns) -> Any:
         known = frame.dropna(subset=[measure])
-        values = (known[measure].astype("float64") / divisor).round(digits)
+        values = known[measure].astype("float64") / divisor
         order = list(dict.fromkeys(sorted(known["framework"])))
         spoken = {code: view.words(f"code.framework.{code}") for code in order}
         fills = programme_fills(view)
@@ -41,12 +42,16 @@ def _draw_years(measure: str, divisor: float, digits: int) -> Any:
                     view.words("framework.no_year") if pd.isna(year) else str(year) for year in known["year"]
                 ],
                 "group": known["framework"].map(spoken), "value": values,
-                "label": [view.number(value, digits) for value in values],
+                "label": [said(value, view) for value in values],
                 "place": known["framework"].map(order.index),
             }
         )  # fmt: skip
         title = view.words(f"column.{measure}" if divisor == 1 else "framework.in_millions")
-        return form(drawn, view.colours, {spoken[code]: fills[code] for code in order}, title)
+        draw_in = view.colours, {spoken[code]: fills[code] for code in order}, title
+        if form is not bars.stacked_columns:
+            return form(drawn, *draw_in)  # which writes each number itself
+        totals = drawn.groupby("column")["value"].sum()
+        return form(drawn, *draw_in, {column: said(value, view) for column, value in totals.items()})
 
     return draw
 
@@ -80,7 +85,8 @@ def _note_contribution(_: pd.DataFrame, view: View) -> str:
     )  # fmt: skip
 
 
-DRAW_PROJECTS, DRAW_EUROS = _draw_years("projects", 1, 0), _draw_years("eu_contribution", MILLION, 1)
+DRAW_PROJECTS = _draw_years("projects", 1, lambda value, view: view.number(value))
+DRAW_EUROS = _draw_years("eu_contribution", MILLION, millions)
 
 BY_YEAR = figure(
     "framework_years", _years, DRAW_PROJECTS, _say_years, native=partial(DRAW_PROJECTS, form=native.stacked_columns),

@@ -78,12 +78,12 @@ def _success(view: View) -> pd.DataFrame:
 
 
 def _shares(view: View) -> pd.DataFrame:
-    parts = view.frame(ask.by_part)
+    found = view.frame(ask.by_part).sort_values(["decided", "part"], ascending=[False, True])
+    parts = view.localise(found, "part").drop(columns="part_ja")
     if not parts["decided"].sum():
         return with_wilson(parts.iloc[:0], "funded", "decided")
     whole = parts[["applications", "decided", "funded"]].sum().to_frame().T.assign(part=None)
-    ordered = parts.sort_values(["decided", "part"], ascending=[False, True])
-    ordered = ordered.assign(part=ordered["part"].fillna(view.words("helpdesk.no_part")))
+    ordered = parts.assign(part=parts["part"].fillna(view.words("helpdesk.no_part")))
     compared = against_all(ordered, "funded", "decided", whole.iloc[0])
     return with_wilson(pd.concat([whole[parts.columns], compared], ignore_index=True), "funded", "decided")
 

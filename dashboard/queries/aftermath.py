@@ -160,8 +160,8 @@ def applications_from(code: str) -> Statement:
     """The applications that name an activity as their origin."""
     return (
         sa.select(
-            application.c.code, application.c.funding_programme, application.c.part, application.c.submitted_on,
-            application.c.status.label("application_status"),
+            application.c.code, application.c.funding_programme, application.c.part, application.c.part_ja,
+            application.c.submitted_on, application.c.status.label("application_status"),
         )
         .join(activity, activity.c.id == application.c.origin_activity_id)
         .where(activity.c.code == code)

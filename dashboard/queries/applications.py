@@ -46,7 +46,8 @@ def by_part(filters: Filters) -> Statement:
     known = one.status != constant("submitted")
     return (
         sa.select(
-            one.part, sa.func.count().label("applications"), sa.func.count().filter(known).label("decided"),
+            one.part, sa.func.min(one.part_ja).label("part_ja"), sa.func.count().label("applications"),
+            sa.func.count().filter(known).label("decided"),
             sa.func.count().filter(one.status == constant("funded")).label("funded"),
         )
         .where(*supported(filters))

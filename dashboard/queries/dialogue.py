@@ -79,12 +79,13 @@ def reports(filters: Filters) -> Statement:
     use = report_use.c
     return (
         sa.select(
-            report.c.code, report.c.title, report.c.title_ja, report.c.topic.label("subject"), report.c.published_on,
+            report.c.code, report.c.title, report.c.title_ja, report.c.topic.label("subject"),
+            report.c.topic_ja.label("subject_ja"), report.c.published_on,
             *(
                 sa.func.count().filter(flag).label(flag.name)
                 for flag in (use.tabled, use.discussed, use.recommendation_adopted)
             ),
-            report.c.source,
+            report.c.source, report.c.source_ja,
         )
         .select_from(report.outerjoin(report_use))
         .where(*of_programme(report.c.programme_id, filters), *during(report.c.published_on, filters))

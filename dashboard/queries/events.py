@@ -71,7 +71,7 @@ def activities(filters: Filters, threshold: int, *kinds: str) -> Statement:
             activity.c.start, activity.c.end, activity.c.city, activity.c.country, activity.c.format,
             theme.c.code.label("theme_code"), theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja"),
             activity.c.objective, organisation.c.name.label("organiser"), organisation.c.name_ja.label("organiser_ja"),
-            sa.func.coalesce(people, 0).label("participants"), activity.c.source,
+            sa.func.coalesce(people, 0).label("participants"), activity.c.source, activity.c.source_ja,
         )
         .select_from(
             activity.join(theme)

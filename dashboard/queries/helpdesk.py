@@ -147,8 +147,8 @@ def applications(filters: Filters) -> Statement:
     )
     return (
         sa.select(
-            one.code, one.funding_programme, one.part, one.submitted_on, one.status.label("application_status"),
-            one.requested_eur, one.awarded_eur, one.japanese_organisations,
+            one.code, one.funding_programme, one.part, one.part_ja, one.submitted_on,
+            one.status.label("application_status"), one.requested_eur, one.awarded_eur, one.japanese_organisations,
             theme.c.code.label("theme_code"), theme.c.name.label("theme"), theme.c.name_ja.label("theme_ja"),
             support.label("supporting_cases"), activity.c.code.label("origin"), partnership.c.code.label("partnership"),
         )

@@ -290,7 +290,8 @@ def applications(filters: Filters) -> Statement:
     return (
         sa.select(
             partnership.c.code.label("partnership"), application.c.code, application.c.funding_programme,
-            application.c.part, application.c.submitted_on, application.c.status.label("application_status"),
+            application.c.part, application.c.part_ja, application.c.submitted_on,
+            application.c.status.label("application_status"),
         )
         .select_from(PARTNERSHIPS.join(application, application.c.partnership_id == partnership.c.id))
         .where(*chosen(filters))

@@ -56,7 +56,7 @@ def targets(filters: Filters) -> Statement:
 @query
 def milestones(filters: Filters) -> Statement:
     return (
-        sa.select(milestone.c.date, milestone.c.text, milestone.c.text_ja, milestone.c.source)
+        sa.select(milestone.c.date, milestone.c.text, milestone.c.text_ja, milestone.c.source, milestone.c.source_ja)
         .where(*of_programme(milestone.c.programme_id, filters), *during(milestone.c.date, filters))
         .order_by(milestone.c.date)
     )

@@ -64,7 +64,7 @@ _PROGRAMME = programme.c.code.label("programme")
 
 def _programmes(filters: Filters, _: int) -> Statement:
     names = ("code", "acronym", "title", "title_ja", "grant_agreement", "start", "end", "eu_contribution",
-             "service_standard", "time_zone", "dataset", "summary", "summary_ja", "source")  # fmt: skip
+             "service_standard", "time_zone", "dataset", "summary", "summary_ja", "source", "source_ja")  # fmt: skip
     return (
         sa.select(*(programme.c[name] for name in names))
         .where(*of_programme(programme.c.id, filters))
@@ -81,7 +81,7 @@ def _organisations(filters: Filters, _: int) -> Statement:
     return (
         sa.select(
             one.code, one.name, one.name_ja, one.kind.label("organisation_kind"), one.city, one.country,
-            one.latitude, one.longitude, one.website, one.source,
+            one.latitude, one.longitude, one.website, one.source, one.source_ja,
         )
         .where(*of_place(one.country, filters))
         .order_by(one.code)
@@ -109,7 +109,7 @@ def _activities(filters: Filters, threshold: int) -> Statement:
             _PROGRAMME, one.code, one.kind.label("activity_kind"), one.title, one.title_ja, one.start, one.end,
             one.city, one.country, one.latitude, one.longitude, one.format, *_THEMED, one.objective,
             organisation.c.name.label("organiser"), organisation.c.name_ja.label("organiser_ja"),
-            people.c.participants, one.link, one.source,
+            people.c.participants, one.link, one.source, one.source_ja,
         )
         .select_from(
             activity.join(people, people.c.id == one.id)
@@ -188,7 +188,7 @@ def _applications(filters: Filters, _: int) -> Statement:
         placed = (sa.select(_CASE.id).where(_CASE.application_id == one.id, *at).exists(),)
     return (
         sa.select(
-            _PROGRAMME, one.code, one.funding_programme, one.part, one.submitted_on,
+            _PROGRAMME, one.code, one.funding_programme, one.part, one.part_ja, one.submitted_on,
             one.status.label("application_status"), one.requested_eur, one.awarded_eur, one.japanese_organisations,
             *_THEMED, activity.c.code.label("origin"), partnership.c.code.label("partnership"),
         )

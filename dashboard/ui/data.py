@@ -31,7 +31,7 @@ def programme_card() -> None:
 
 
 def _programmes(view: View) -> None:
-    frame = view.localise(view.select(programmes()), "title", "summary").astype(object)
+    frame = view.localise(view.select(programmes()), "title", "summary", "source").astype(object)
     for row in frame.where(frame.notna(), None).to_dict("records"):
         with st.container(border=True, key=f"programme-{row['id']}"):
             put(tag("h3", str(row["acronym"])))

@@ -128,8 +128,9 @@ def _followed(code: str, view: View) -> list[str]:
     lines.append(view.words(f"events.card.around{'' if row['whole'] else '_partly'}", **said))
     partnerships = view.localise(view.select(aftermath.partnerships_from(code)), "title")
     lines += [view.words("events.card.partnership", title=title) for title in partnerships["title"]]
-    for one in view.select(aftermath.applications_from(code)).itertuples(index=False):
-        part = f"{one.funding_programme}, {one.part}" if isinstance(one.part, str) else one.funding_programme
+    for one in view.localise(view.select(aftermath.applications_from(code)), "part").itertuples(index=False):
+        named = [one.funding_programme, *([one.part] if isinstance(one.part, str) else [])]
+        part = format.listing(named, view.language)
         result = view.words(f"code.application_status.{one.application_status}")
         lines.append(view.words("events.card.application", code=one.code, part=part, result=result))
     if len(lines) == 2:

@@ -30,7 +30,7 @@ def partnership_card(code: str, view: View) -> None:
     members = view.localise(view.frame(ask.members), "name")
     members = members[members["code"] == code]
     japanese = members["side"] == "japan"
-    applications = view.frame(ask.applications)
+    applications = view.localise(view.frame(ask.applications), "part")
     applications = applications[applications["partnership"] == code]
     status = view.words(f"code.partnership_status.{row['partnership_status']}")
     with st.container(border=True, key=f"partnership-{code}"):

@@ -146,6 +146,39 @@ def test_the_headline_counts(see: Any) -> None:
     assert figures.headline(see(ITALY)) == "No EU framework projects with Japanese organisations in this selection"
 
 
+@pytest.mark.parametrize(
+    ("amount", "english", "japanese"),
+    [
+        (1_550_000, "EUR 1.6 million", "1.6百万ユーロ"),
+        (50_000, "EUR 0.1 million", "0.1百万ユーロ"),
+        (49_999, "EUR 0.05 million", "0.05百万ユーロ"),
+        (42_500, "EUR 0.04 million", "0.04百万ユーロ"),
+        (-42_500, "EUR −0.04 million", "−0.04百万ユーロ"),
+        (310, "EUR 0.0003 million", "0.0003百万ユーロ"),
+        (0, "EUR 0 million", "0百万ユーロ"),
+        (None, "EUR – million", "–百万ユーロ"),
+    ],
+)
+def test_no_amount_is_rounded_away(see: Any, amount: float | None, english: str, japanese: str) -> None:
+    assert [figures.euros(amount, see(language=language)) for language in LANGUAGES] == [english, japanese]
+
+
+def test_a_small_contribution_is_drawn_and_said(url: str, see: Any, elsewhere: Any) -> None:
+    elsewhere(url, "UPDATE eu_participation SET eu_contribution = 42500 WHERE eu_contribution = 100000")
+    store = Store(take(url))
+    view = View(ALL, "en", False, see().programme, store.version, store)
+    frame = framework_when.CONTRIBUTION.data(view)
+    assert frame.dropna(subset=["eu_contribution"])["eu_contribution"].tolist() == [1_500_000, 42_500]
+    spec = framework_when.CONTRIBUTION.draw(frame, view).to_dict()
+    drawn = [row for rows in spec["datasets"].values() for row in rows]
+    assert {row["label"] for row in drawn if "label" in row} == {"1.5", "0.04"}
+    assert {row["value"] for row in drawn if "label" in row} == {1.5, 0.0425}
+    assert {row["said"] for row in drawn if "said" in row} == {"1.5", "0.04"}
+    made = framework_when.CONTRIBUTION.native(frame, view)
+    assert [one.values for one in made.series] == [(1.5, 0.0425)]
+    assert made.form == "#,##0.0##"
+
+
 def test_titles_state_what_was_found(see: Any) -> None:
     view = see()
     assert finding(maps.COUNTRY_MAP, view) == "3 projects join Japan with 2 countries, most often France (3)"

@@ -318,6 +318,35 @@ def test_the_headline_and_the_table_hold_every_case(look: Look, find: Find, filt
     assert len(helpdesk.TABLE.data(look(filters))) == len(found) == len(look(filters).frame(ask_cases.cases))
 
 
+@selections
+def test_the_table_cell_by_cell(look: Look, path: str, filters: Filters) -> None:
+    plain = sqlite3.connect(path)
+    found = plain.execute("""
+        SELECT c.code, c.opened, c.first_response, c.desk, c.channel, c.topic, c.enquirer_country,
+               CASE WHEN (SELECT count(*) FROM help_desk_case o WHERE o.enquirer_country = c.enquirer_country
+                          AND o.enquirer_kind = c.enquirer_kind) >= 5 THEN c.enquirer_kind END, t.code, a.code, f.code
+        FROM help_desk_case c JOIN theme t ON t.id = c.theme_id LEFT JOIN activity a ON a.id = c.activity_id
+        LEFT JOIN application f ON f.id = c.application_id""").fetchall()
+    plain.close()
+    expected = {}
+    for code, opened, answered, *rest in found:
+        case = Case(*map(record.moment, (opened, answered)), None, *rest[:4], "", rest[5], None, None)
+        if not filters.period or filters.period.first <= case.month <= filters.period.last:
+            days = case.response_days
+            expected[code] = (pd.Timestamp(case.month.first_day), days, *rest)
+    kept = {
+        code: row for code, row in expected.items()
+        if (not filters.themes or row[7] in filters.themes) and (not filters.countries or row[5] in filters.countries)
+        and (not filters.sides or row[5] == "JP")
+    }  # fmt: skip
+    columns = ["code", "month", "response_days", "desk", "channel", "topic", "country", "organisation_kind",
+               "theme_code", "activity", "application"]  # fmt: skip
+    frame = helpdesk.TABLE.data(look(filters))[columns]
+    made = {row[0]: tuple(None if pd.isna(one) else one for one in row[1:]) for row in frame.itertuples(index=False)}
+    assert made == kept
+    assert len(made) == len(frame) > 0
+
+
 @languages
 @pytest.mark.parametrize("small", ["nothing", "one_row"])
 def test_small_records(request: pytest.FixtureRequest, small: str, language: str) -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from dashboard.database.schema import activity, application, help_desk_case, joint_call, programme, theme
 from dashboard.database.snapshot import take
 from dashboard.filters import Filters, Month, Period
-from dashboard.queries import applications, helpdesk_demand, helpdesk_service
+from dashboard.queries import applications, helpdesk, helpdesk_demand, helpdesk_service
 from dashboard.store import Store
 from tests.pages.conftest import P
 
@@ -143,7 +143,36 @@ def test_applications_by_who_supported_them(add: Add, answer: Answer) -> None:
     add("2014-05-05 08:00", application_id=2)
     add("2014-05-05 08:00", application_id=3)  # of no Japanese organisation: not counted
     assert answer(applications.pathways(ALL)) == [("eu", "submitted", 1, 2), ("several", "funded", 1, 2)]
-    assert answer(applications.by_part(ALL)) == [(None, 2, 1, 1)]
+    assert answer(applications.by_part(ALL)) == [(None, None, 2, 1, 1)]
+
+
+def test_the_list_of_cases_by_hand(add: Add, answer: Answer) -> None:
+    add("2014-05-31 21:59", "2014-06-02 08:00", desk="japan", activity_id=1)  # 23:59 on Saturday: to Monday 1
+    add("2014-05-31 22:00", application_id=2, topic="partner_search")  # 0:00 on 1 June, not answered
+    for _ in range(3):
+        add("2014-06-03 08:00", "2014-06-03 09:00", channel="telephone", application_id=1)
+    for _ in range(4):
+        add("2014-06-04 08:00", enquirer_country="FR")  # four French companies: of which kind is not told
+    rows = [(row[0], row[1].month, *row[2:]) for row in answer(helpdesk.cases(ALL))]
+    bio = ("bio", "Biotechnology", None)
+    assert rows[:3] == [
+        ("H0", 5, 1, "japan", "email", "mobility", "DE", "company", *bio, "E1", None),
+        ("H1", 6, None, "eu", "email", "partner_search", "DE", "company", *bio, None, "A2"),
+        ("H2", 6, 0, "eu", "telephone", "mobility", "DE", "company", *bio, None, "A1"),
+    ]
+    assert rows[5] == ("H5", 6, None, "eu", "email", "mobility", "FR", None, *bio, None, None)
+    assert [row[0] for row in answer(helpdesk.cases(MAY))] == ["H0"]
+    assert [row[0] for row in answer(helpdesk.cases(Filters(countries=("FR",))))] == ["H5", "H6", "H7", "H8"]
+    assert answer(helpdesk.cases(Filters(sides=("japan",)))) == []
+
+
+def test_a_part_is_one_whether_or_not_each_application_has_its_japanese_name(
+    add: Add, record_url: str, elsewhere: Any, answer: Answer
+) -> None:
+    elsewhere(record_url, "UPDATE application SET part = 'Energy', part_ja = CASE code WHEN 'A2' THEN 'エネルギー' END")
+    add("2014-05-05 08:00", application_id=1)
+    add("2014-05-05 08:00", application_id=2)
+    assert answer(applications.by_part(ALL)) == [("Energy", "エネルギー", 2, 1, 1)]
 
 
 def test_what_cases_gather_around(add: Add, answer: Answer) -> None:
