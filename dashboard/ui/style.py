@@ -22,6 +22,7 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .problems { border-collapse: collapse; width: 100%; font-size: .86rem; margin: .2rem 0; }
 .problems th { text-align: left; color: $muted; font-weight: 600; white-space: nowrap; }
 .problems th, .problems td { border-bottom: 1px solid $grid; padding: .3rem .6rem .3rem 0; vertical-align: top; overflow-wrap: anywhere; }
+.problems td { min-width: 6em; } .problems td:nth-child(1) { min-width: 6.8em; } .problems td:nth-child(3) { min-width: 2em; }
 .problems td:nth-child(n+6) { min-width: 9em; }
 .empty { border: 1px dashed $border; border-radius: 6px; padding: 1.4rem; color: $muted; text-align: center; }
 .empty strong { color: $text; display: block; }

@@ -19,7 +19,7 @@ from dashboard.imports.apart import Job, Preview, Result, Work
 from dashboard.imports.dates import Order
 from dashboard.imports.form import sheets
 from dashboard.imports.load import Options
-from dashboard.imports.report import Problem, Report, letter, shortened
+from dashboard.imports.report import Counts, Problem, Report, letter, shortened
 from dashboard.settings import settings
 from dashboard.text import format
 from dashboard.ui.access import kept_out
@@ -148,24 +148,25 @@ def _checked(state: Bringing, result: Result, view: View) -> None:
     _say("bring.found_none" if not report.problem_count else "bring.found", view, problems=report.problem_count)
     _problems(report.problems, report.problem_count, view)
     if report.note_count:
-        put(tag("p", view.words("bring.notes", count=view.number(report.note_count))))
+        put(tag("p", view.words("bring.notes", count=view.number(report.note_count)), "subtitle"))
     _problems(report.notes, report.note_count, view)
-    if state.marked.is_file():
+    if state.marked.is_file() and any(one.row for one in (*report.problems, *report.notes)):
         st.download_button(
             view.words("bring.marked"), data=state.marked.read_bytes, file_name=MARKED, mime=FORMATS["xlsx"].mime,
             on_click="ignore", key="bring-marked",
         )  # fmt: skip
     _counts(report, view)
-    _previews(result.previews, view)
+    _previews(result.previews, report, view)
     _confirm(state, report, view)
 
 
-def _previews(previews: list[Preview], view: View) -> None:
-    """The first rows of the sheet that is chosen, as they were read."""
+def _previews(previews: list[Preview], report: Report, view: View) -> None:
+    """The first rows of the sheet that is chosen, as they were read; at first one in which something would be done."""
     if not previews:
         return
     names = [_sheet_name(preview, view) for preview in previews]
-    chosen = st.selectbox(view.words("bring.preview"), range(len(previews)), format_func=names.__getitem__,
+    first = next((place for place, one in enumerate(previews) if _matters(report.tables.get(one.table or ""))), 0)
+    chosen = st.selectbox(view.words("bring.preview"), range(len(previews)), first, format_func=names.__getitem__,
                           key="bring-preview")  # fmt: skip
     rows = previews[chosen].rows
     width = max(map(len, rows), default=0)
@@ -185,7 +186,7 @@ def _sheet_name(preview: Preview, view: View) -> str:
 def _counts(report: Report, view: View) -> None:
     """The rows of each table that the file holds, first of those where something would be done."""
     held = [(name, counts) for name, counts in report.tables.items() if any(getattr(counts, what) for what in COUNTS)]
-    held.sort(key=lambda one: not any(getattr(one[1], what) for what in MATTER))
+    held.sort(key=lambda one: not _matters(one[1]))
     rows = [
         {view.words("column.table_name"): _title(name, view)}
         | {view.words(f"bring.count.{what}"): getattr(counts, what) for what in COUNTS}
@@ -193,6 +194,11 @@ def _counts(report: Report, view: View) -> None:
     ]
     if rows:
         st.dataframe(pd.DataFrame(rows), hide_index=True, key="bring-counts", alt=view.words("bring.counts_alt"))
+
+
+def _matters(counts: Counts | None) -> bool:
+    """Whether rows of a table would be written, or were refused."""
+    return counts is not None and any(getattr(counts, what) for what in MATTER)
 
 
 def _problems(found: list[Problem], count: int, view: View) -> None:

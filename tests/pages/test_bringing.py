@@ -200,7 +200,7 @@ def test_what_a_strangers_file_may_be(visit: Visit, record: str) -> None:
     visitor = checked(visit, record, ("macros.xlsm", b"PK"), ("<b>x.xlsx", b"no workbook"))
     assert {row[0] for row in told(visitor)[1:]} == {"macros.xlsm", "<b>x.xlsx"}
     assert "<b>" not in markup(visitor)
-    assert "bring-import" not in keys(visitor)
+    assert not {"bring-import", "bring-marked"} & keys(visitor)  # no cell is marked in a file that cannot be read
     assert "Nothing can be imported yet: mend the file and check it again.<" in markup(visitor)
 
 
@@ -230,6 +230,9 @@ def test_what_would_be_written_stands_first(visit: Visit, record: str, tmp_path:
     previews = visitor.selectbox(key="bring-preview")
     assert previews.options[1] == "record.xlsx · Themes: read as Themes"
     assert not any("Read me" in one or "Lists" in one for one in previews.options)
+    assert previews.options[previews.value] == "record.xlsx · Joint calls: read as Joint calls"
+    assert table(visitor, "B")[2][:2] == ("J1", "Joint call on rural energy")
+    assert "bring-marked" not in keys(visitor)
     previews.set_value(1)
     visitor.run()
     assert table(visitor, "B")[2] == ("smart-communities", "Smart communities", "スマートコミュニティ")
