@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard.figures import suppressed
 from dashboard.figures.model import Figure, View
+from dashboard.filters import Filters
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import measure
 from dashboard.queries import programme as ask
@@ -54,15 +57,17 @@ def notes(figure: Figure, frame: pd.DataFrame, view: View) -> list[str]:
 
 
 def loosen(figure: Figure, view: View) -> str:
-    """What a reader can do where a figure is empty: which filter to loosen; or that nothing is recorded yet."""
+    """What a reader can do where a figure is empty: which filter to loosen; or, where that would not help, that
+    nothing is recorded yet."""
     filters = view.filters
     chosen = {
         "period": filters.period is not None,
         "theme": bool(filters.themes),
         "place": bool(filters.sides or filters.countries),
+        "country": bool(filters.countries),
     }
     parts = [view.words(f"empty.{part}") for part in figure.loosens if chosen.get(part)]
-    if not parts:
+    if not parts or figure.frame(replace(view, filters=Filters(programme=filters.programme))).empty:
         own = f"figure.{figure.key}.nothing"
         return view.words(own if own in words(view.language) else "empty.nothing")
     return view.words("empty.loosen", filters=format.listing(parts, view.language))

@@ -40,7 +40,8 @@ def whole(key: str, data: Callable[[View], pd.DataFrame], say: Say, draw: Draw |
 
 def _whole_line(view: View) -> str:
     """Where the record's rows are from: CORDIS's are no illustration."""
-    return f"{records_line(view)}. {framework.line(view)}" if framework.is_imported(view) else records_line(view)
+    lines = [records_line(view), *([framework.line(view)] if framework.is_imported(view) else [])]
+    return view.words("punctuation.stop").join(lines)
 
 
 def table_name(table: str, view: View) -> str:

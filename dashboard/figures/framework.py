@@ -139,7 +139,7 @@ def asked(query: Query) -> Any:
 def figure(key: str, data: Any, draw: Any, alt: Say, records: Query | None = ask.participations, **more: Any) -> Figure:
     """A figure whose source is CORDIS; what it says is its title too, where none is given."""
     return Figure(
-        key, data, draw, alt, records, "", **{"title": alt, "loosens": ("period", "place"), "origin": CORDIS, **more}
+        key, data, draw, alt, records, "", **{"title": alt, "loosens": ("period", "country"), "origin": CORDIS, **more}
     )
 
 

@@ -209,7 +209,7 @@ def _note_around(_: pd.DataFrame, view: View) -> str:
 
 
 AROUND = figure(
-    "framework_around", _around, _draw_around, _say_around, note=_note_around, loosens=("place",),
+    "framework_around", _around, _draw_around, _say_around, note=_note_around, loosens=("country",),
     native=partial(_draw_around, form=native.stacked_columns),
     origin=replace(CORDIS, shown=lambda view: shown(view, any_time=True)), records=at_any_time,
 )  # fmt: skip

@@ -21,11 +21,13 @@ from typing import Any
 
 from dashboard.database.engine import DatabaseProblem, check_revision
 from dashboard.imports.cells import shown
+from dashboard.imports.form import is_ours
 from dashboard.imports.load import Options, import_records
 from dashboard.imports.marked import write_marked
 from dashboard.imports.reading import Gathered
 from dashboard.imports.report import Counts, Problem, Refused, Report, Running
 from dashboard.imports.undo import CannotUndo, undo
+from dashboard.text import DEFAULT_LANGUAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 PREVIEW_ROWS, PREVIEW_COLUMNS = 8, 40
@@ -35,13 +37,15 @@ TOLD = 10_000
 
 @dataclass(frozen=True)
 class Job:
-    """What to do: take `undo`, a batch, back, or import `source`, with its report as a workbook at `marked`."""
+    """What to do: take `undo`, a batch, back, or import `source`, with its report as a workbook at `marked`. Both
+    are told in `language`."""
 
     url: str
     source: str = ""
     options: Options = field(default_factory=Options)
     marked: str = ""
     undo: int | None = None
+    language: str = DEFAULT_LANGUAGE
 
     def line(self) -> str:
         return json.dumps(asdict(self))
@@ -159,7 +163,7 @@ def main() -> None:
     except Running:
         _tell(failed="running", detail="another import is running on this database")
     except CannotUndo as problem:
-        _tell(failed="undo", detail=str(problem))
+        _tell(failed="undo", detail=problem.said(job.language))
     except DatabaseProblem as problem:
         _tell(failed=problem.kind, detail=problem.detail)
     except OSError as error:
@@ -174,13 +178,15 @@ def _do(job: Job) -> None:
     source = Path(job.source)
     report = import_records(job.url, source, job.options, lambda done, total: _tell(done=done, total=total), _look)
     if job.marked:
-        write_marked(report, source, Path(job.marked), job.options.encoding)
+        write_marked(report, source, Path(job.marked), job.options.encoding, job.language)
     _tell(report={one.name: getattr(report, one.name) for one in fields(report)})
 
 
 def _look(gathered: Gathered) -> None:
     tables = {id(part.raw): name for name, parts in gathered.parts.items() for part in parts}
     for raw in gathered.raws:
+        if is_ours(raw.name):
+            continue
         rows: list[list[str]] = []
         with suppress(Refused):  # it is among the problems of the report
             rows.extend([shown(cell) for cell in row.cells[:PREVIEW_COLUMNS]] for _, row in _first(raw.rows()))

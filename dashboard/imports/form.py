@@ -176,6 +176,11 @@ def fold(written: str) -> str:
     return re.sub(r"[\s_\-‐–]+", " ", plain).strip()
 
 
+def is_ours(sheet: str) -> bool:
+    """Whether a sheet of that name is one of those with which we help, and holds no records."""
+    return fold(sheet) in map(fold, (GUIDE, LISTS, PROBLEMS))
+
+
 @cache
 def headings(table: str) -> Mapping[str, Field]:
     """The fields of a sheet by every folded heading that they may have."""

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.imports import delimited, workbook
-from dashboard.imports.cells import shown
-from dashboard.imports.form import GUIDE, LISTS, PROBLEMS, fold, sheets
+from dashboard.imports.form import is_ours, sheets
 from dashboard.imports.report import Problem, Refused
 from dashboard.imports.sheet import Part, RawSheet, recognise
-from dashboard.text import DEFAULT_LANGUAGE
 
 Reader = Callable[[Path, Path, str | None], list[RawSheet]]
 
 
 def _delimited(path: Path, _folder: Path, encoding: str | None) -> list[RawSheet]:
+    if workbook.is_workbook(path):
+        workbook.look_over(path)
+        raise Refused(Problem("workbook_as_text", path.name, details={"suffix": path.suffix}))
     return [delimited.read(path, encoding)]
 
 
@@ -30,7 +31,7 @@ def _macros(path: Path, _folder: Path, _encoding: str | None) -> list[RawSheet]:
 
 
 def _old(path: Path, _folder: Path, _encoding: str | None) -> list[RawSheet]:
-    raise Refused(Problem("encrypted", path.name))
+    raise Refused(Problem("old_form", path.name))
 
 
 # The file formats; the last ones are known only to say what to do about them.
@@ -88,6 +89,8 @@ def gather(source: Path, folder: Path, table: str | None = None, encoding: str |
         own = folder / str(number)
         own.mkdir()
         try:
+            if not path.stat().st_size:
+                raise Refused(Problem("empty", path.name))
             _add(gathered, READERS[path.suffix.lower()](path, own, encoding), path, table)
         except Refused as refused:
             gathered.problems.extend(refused.problems)
@@ -99,8 +102,10 @@ def gather(source: Path, folder: Path, table: str | None = None, encoding: str |
 
 def _files(source: Path) -> Sequence[Path]:
     if source.is_file():
+        if not source.suffix:
+            raise Refused(Problem("no_ending", source.name))
         if source.suffix.lower() not in READERS:
-            raise Refused(Problem("other_format", source.name, details={"suffix": source.suffix or "without suffix"}))
+            raise Refused(Problem("other_format", source.name, details={"suffix": source.suffix}))
         return [source]
     if not source.is_dir():
         raise Refused(Problem("no_such_file", str(source)))
@@ -134,14 +139,17 @@ def _add(gathered: Gathered, raws: list[RawSheet], path: Path, table: str | None
         if part:
             gathered.parts.setdefault(part.sheet.name, []).append(part)
             known = True
-        elif fold(raw.name) not in map(fold, (GUIDE, LISTS, PROBLEMS)) and _holds_something(raw):
+        elif not is_ours(raw.name) and _holds_something(raw):
             unknown.append(raw)
-    if not known:
-        details = {"example": sheets()["activity"].title(DEFAULT_LANGUAGE)}
-        gathered.problems.append(Problem("unknown_sheet", path.name, details=details))
+    if not known and not unknown:
+        gathered.problems.append(Problem("empty", path.name))
+    elif not known:
+        names = ", ".join(raw.name for raw in unknown if raw.name != path.stem)
+        problem = Problem("unknown_sheet", path.name, value=names or None, details={"target": "activity"})
+        gathered.problems.append(problem)
     else:
         gathered.notes.extend(Problem("left_out", path.name, raw.name) for raw in unknown)
 
 
 def _holds_something(raw: RawSheet) -> bool:
-    return any(any(map(shown, row.cells)) for _, row in raw.rows())
+    return any(row.says_something for _, row in raw.rows())

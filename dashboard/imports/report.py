@@ -18,8 +18,8 @@ LONGEST_SHOWN = 60
 class Problem:
     """Something wrong with a file, a sheet, a row or a cell: `row` and `place` count from 1, as spreadsheets do.
 
-    `column` is the heading as the file writes it. `details` fill the words of `fault`; the name of a table among them
-    is shown in the reader's language.
+    `column` is the heading as the file writes it. `details` fill the words of `fault`; a table among them (`target`),
+    and a field of that table (`heading`), are shown in the reader's language.
     """
 
     fault: str
@@ -44,10 +44,16 @@ class Problem:
         """How to mend it."""
         return text(f"mend.{self.fault}", language, **self._details(language))
 
+    def said(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """What is wrong and how to mend it."""
+        return f"{self.wrong(language)}{text('punctuation.stop', language)}{self.mend(language)}"
+
     def _details(self, language: str) -> dict[str, Any]:
         details = dict(self.details)
-        if details.get("target") in sheets():
-            details["target"] = sheets()[details["target"]].title(language)
+        if sheet := sheets().get(details.get("target", "")):
+            details["target"] = sheet.title(language)
+            if field := next((one for one in sheet.fields if one.name == details.get("heading")), None):
+                details["heading"] = sheet.heading(field, language)
         return details
 
     def where(self, language: str = DEFAULT_LANGUAGE) -> str:
@@ -66,7 +72,7 @@ class Problem:
     def line(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The whole of it in a line."""
         shown = f" “{shortened(self.value)}”" if self.value else ""
-        return f"{self.where(language)}:{shown} {self.wrong(language)}. {self.mend(language)}"
+        return f"{self.where(language)}:{shown} {self.said(language)}"
 
 
 class Refused(Exception):
@@ -147,17 +153,12 @@ class Report:
             yield f"{several(examples, 'example row')} of the template skipped"
         yield self.verdict()
 
-    def verdict(self) -> str:
+    def verdict(self, language: str = DEFAULT_LANGUAGE) -> str:
         """What became of it, in a line."""
-        problems = several(self.problem_count, "problem")
-        if self.dry_run:
-            return f"Dry run: nothing was written; {problems} found."
-        if not self.written:
-            return f"Nothing was written: {problems}."
         refused = self.total("refused")
-        partial = f"; {several(refused, 'row')} {'was' if refused == 1 else 'were'} refused" if refused else ""
-        back = f"python -m dashboard import --undo {self.batch}"
-        return f"Imported as batch {self.batch}{partial}. To take it back: {back}"
+        key = "dry_run" if self.dry_run else "nothing" if not self.written else "partly" if refused else "whole"
+        counts = {"problems": f"{self.problem_count:,}", "refused": f"{refused:,}", "batch": str(self.batch)}
+        return text(f"verdict.{key}", language, **counts)
 
 
 def counted(counts: Counts) -> str:

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from dashboard.imports import form
 from dashboard.imports.cells import Cell, shown
-from dashboard.imports.form import GUIDE, LISTS, PROBLEMS, Field, fold, headings, sheets, titles
+from dashboard.imports.form import Field, fold, headings, is_ours, sheets, titles
 from dashboard.imports.report import Problem, Refused
-from dashboard.text import DEFAULT_LANGUAGE
 
 ROWS_BEFORE_HEADINGS = 20
 _PART = re.compile(r"^(?:[\d\s_.-]*\d[\s_.-]+)?(.*?)(?:[\s_.-]*\(?\d+\)?)?$")
@@ -26,6 +25,11 @@ class Row(NamedTuple):
 
     number: int
     cells: Sequence[Cell]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything but spaces stands in it."""
+        return any(cell.strip() if isinstance(cell, str) else cell is not None for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Part:
     def rows(self) -> Iterator[tuple[int, Row]]:
         """The rows under the headings that hold anything."""
         for done, row in self.raw.rows():
-            if row.number > self.headings_end and any(map(_says_something, row.cells)):
+            if row.number > self.headings_end and row.says_something:
                 yield done, row
 
     def problem(self, fault: str, row: Row | None, column: Column | None, /, **details: object) -> Problem:
@@ -84,20 +88,16 @@ class Part:
         )
 
 
-def _says_something(cell: Cell) -> bool:
-    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
-
-
 def recognise(raw: RawSheet, table: str | None = None) -> Part | None:
     """The part of the form that a sheet is; None for one that is no part of it. `table` says which it is.
 
     A sheet is known by its name, else by its headings: the one table that all of them belong to, and of which none
     that is required is missing. Raises Refused for wrong headings.
     """
-    if fold(raw.name) in map(fold, (GUIDE, LISTS, PROBLEMS)):
+    if is_ours(raw.name):
         return None
     first = [row for _, row in islice(raw.rows(), ROWS_BEFORE_HEADINGS)]
-    first = [row for row in first if any(map(shown, row.cells))]
+    first = [row for row in first if row.says_something]
     if not first:
         return None
     name = table or named(raw.name) or _by_headings(first)
@@ -161,9 +161,10 @@ def _part(raw: RawSheet, sheet: form.Sheet, row: Row) -> Part:
         if found := known.get(fold(written)):
             columns.append(Column(place, written, found))
             continue
-        near = difflib.get_close_matches(fold(written), known, 1, 0.7)
-        meant = f" (“{sheet.heading(known[near[0]], DEFAULT_LANGUAGE)}”?)" if near else ""
-        wrong("unknown_heading", place, written, sheet=sheet.title(DEFAULT_LANGUAGE), meant=meant)
+        if near := difflib.get_close_matches(fold(written), known, 1, 0.7):
+            wrong("misspelt_heading", place, written, target=sheet.name, heading=known[near[0]].name)
+        else:
+            wrong("unknown_heading", place, written, target=sheet.name)
     seen: Counter[str] = Counter()
     for column in columns:
         seen[column.field.name] += 1
@@ -173,7 +174,7 @@ def _part(raw: RawSheet, sheet: form.Sheet, row: Row) -> Part:
         if one.required and one.name not in seen:
             problems.append(
                 Problem("missing_heading", raw.path.name, raw.name, row.number,
-                        details={"heading": f"“{sheet.heading(one, DEFAULT_LANGUAGE)}”"})
+                        details={"target": sheet.name, "heading": one.name})
             )  # fmt: skip
     if problems:
         raise Refused(*problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,13 +12,23 @@ from dashboard.imports import batch as batches
 from dashboard.imports.form import sheets
 from dashboard.imports.merge import STAMP, recall
 from dashboard.imports.removal import referring
-from dashboard.text import DEFAULT_LANGUAGE
+from dashboard.text import DEFAULT_LANGUAGE, text
 
 CHUNK = 1000
 
 
 class CannotUndo(Exception):
-    """A batch cannot be taken back, and why, in one line."""
+    """A batch cannot be taken back: the key of the reason in `[cannot_undo]`, and what fills it; `table` is shown in
+    the reader's language."""
+
+    def __init__(self, reason: str, **details: Any) -> None:
+        self.reason, self.details = reason, details
+        super().__init__(self.said())
+
+    def said(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Why, in one line."""
+        tables = {name: sheets()[code].title(language) for name, code in self.details.items() if name == "table"}
+        return text(f"cannot_undo.{self.reason}", language, **self.details | tables)
 
 
 def undo(url: str, batch: int) -> dict[str, int]:
@@ -30,7 +41,7 @@ def undo(url: str, batch: int) -> dict[str, int]:
     with batches.transaction(url) as connection:
         found = connection.execute(sa.select(import_batch).where(import_batch.c.id == batch)).mappings().first()
         if found is None:
-            raise CannotUndo(f"there is no batch {batch}")
+            raise CannotUndo("none", batch=batch)
         _judge(connection, batch, found["rows_added"], found["rows_changed"])
         for name in reversed(list(sheets())):
             if deleted := _delete_added(connection, batch, name):
@@ -47,16 +58,16 @@ def _judge(connection: sa.Connection, batch: int, added: int, changed: int) -> N
     own = import_change.c
     later = sorted(connection.scalars(sa.select(own.import_batch_id).where(own.earlier_batch_id == batch).distinct()))
     if later:
-        raise CannotUndo(f"{_these(later)} changed rows of batch {batch} since; take that back first")
+        raise CannotUndo("changed_since", batch=batch, **_these(later))
     remembered = connection.scalar(sa.select(sa.func.count()).where(own.import_batch_id == batch))
     if remembered != changed:
-        raise CannotUndo(f"batch {batch} changed {changed} rows without keeping what stood there before")
+        raise CannotUndo("not_kept", batch=batch, changed=changed)
     stamped = 0
     for sheet in sheets().values():
         stamped += connection.scalar(sa.select(sa.func.count()).where(sheet.table.c[STAMP] == batch)) or 0
     gone = sa.select(sa.func.count()).where(own.import_batch_id == batch, own.kind == "removed")
     if stamped != added + changed - (connection.scalar(gone) or 0):
-        raise CannotUndo(f"rows of batch {batch} were changed or deleted since by something other than an import")
+        raise CannotUndo("other_hands", batch=batch)
     _judge_references(connection, batch)
 
 
@@ -68,14 +79,13 @@ def _judge_references(connection: sa.Connection, batch: int) -> None:
             others = sa.or_(stamp.is_(None), stamp != batch)
             query = sa.select(stamp).where(column.in_(added), others).distinct()
             if later := connection.scalars(query).all():
-                title = sheets()[column.table.name].title(DEFAULT_LANGUAGE)
                 known = sorted(number for number in later if number is not None)
-                first = f" ({_these(known)})" if known else ""
-                raise CannotUndo(f"rows of {title}{first} refer to what batch {batch} added; take those back first")
+                reason = "referred" if known else "referred_by_hand"
+                raise CannotUndo(reason, batch=batch, table=column.table.name, **_these(known))
 
 
-def _these(numbers: list[int]) -> str:
-    return f"batch{'es' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+def _these(numbers: list[int]) -> dict[str, Any]:
+    return {"count": len(numbers), "later": ", ".join(map(str, numbers))}
 
 
 def _added(table: sa.Table, batch: int) -> sa.Select[tuple[int]]:

@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -20,7 +21,10 @@ from dashboard.imports.sheet import RawSheet, Row
 MOST_MEGABYTES = 400
 MOST_MEMBERS = 5000
 PATIENCE = 2 * child.SECONDS
+ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PROTECTED = "EncryptedPackage".encode("utf-16-le")
+"""What a workbook with a password holds within the old form's container."""
 MACROS = re.compile(r"vbaProject|^(Basic|Scripts)/.", re.IGNORECASE)
 _MANIFEST_MOST = 1 << 20
 
@@ -43,8 +47,8 @@ def read(path: Path, folder: Path) -> list[RawSheet]:
     if done.returncode or not index.is_file():
         raise Refused(Problem("too_much", path.name, details=limits))
     told = json.loads(index.read_text(encoding="utf-8"))
-    if reason := told.get("reason"):
-        raise Refused(_broken(path, reason))
+    if told.get("reason"):
+        raise Refused(Problem("no_workbook", path.name))
     if places := told.get("formulas"):
         raise Refused(*(_formula(path, sheet, cell) for sheet, cell in places))
     if told.get("links"):
@@ -56,18 +60,25 @@ def read(path: Path, folder: Path) -> list[RawSheet]:
     return [_sheet(path, sheet["name"], folder / sheet["file"]) for sheet in told["sheets"]]
 
 
+def is_workbook(path: Path) -> bool:
+    """Whether a file begins as workbooks do, whatever it is called."""
+    with path.open("rb") as stream:
+        return stream.read(len(OLE)).startswith((OLE, ZIP))
+
+
 def look_over(path: Path) -> None:
     """Raise Refused for what can be told of a workbook without unpacking it."""
     with path.open("rb") as stream:
         if stream.read(len(OLE)) == OLE:
-            raise Refused(Problem("encrypted", path.name))
+            with mmap(stream.fileno(), 0, access=ACCESS_READ) as whole:
+                raise Refused(Problem("old_form" if whole.find(PROTECTED) < 0 else "encrypted", path.name))
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             _weigh(path, members)
             _parts(path, archive, members)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
-        raise Refused(_broken(path, str(error))) from None
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, ValueError):
+        raise Refused(Problem("no_workbook", path.name)) from None
 
 
 def _weigh(path: Path, members: list[zipfile.ZipInfo]) -> None:
@@ -88,7 +99,7 @@ def _parts(path: Path, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo])
     if b"encryption-data" in _head(archive, "META-INF/manifest.xml", names):
         raise Refused(Problem("encrypted", path.name))
     if not {"xl/workbook.xml", "content.xml"} & set(names):
-        raise Refused(_broken(path, "no sheets in it"))
+        raise Refused(Problem("no_workbook", path.name))
 
 
 def _head(archive: zipfile.ZipFile, member: str, names: list[str]) -> bytes:
@@ -96,10 +107,6 @@ def _head(archive: zipfile.ZipFile, member: str, names: list[str]) -> bytes:
         return b""
     with archive.open(member) as stream:
         return stream.read(_MANIFEST_MOST)
-
-
-def _broken(path: Path, reason: str) -> Problem:
-    return Problem("no_workbook", path.name, details={"reason": reason})
 
 
 def _formula(path: Path, sheet: str, cell: str) -> Problem:

@@ -19,6 +19,11 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .badge strong { color: $japan; }
 .notice { border: 1px solid $border; border-left: 4px solid $eu; border-radius: 6px; padding: .45rem .8rem;
   background: $panel; font-size: .9rem; }
+.problems { border-collapse: collapse; width: 100%; font-size: .86rem; margin: .2rem 0; }
+.problems th { text-align: left; color: $muted; font-weight: 600; white-space: nowrap; }
+.problems th, .problems td { border-bottom: 1px solid $grid; padding: .3rem .6rem .3rem 0; vertical-align: top; overflow-wrap: anywhere; }
+.problems td { min-width: 6em; } .problems td:nth-child(1) { min-width: 6.8em; } .problems td:nth-child(3) { min-width: 2em; }
+.problems td:nth-child(n+6) { min-width: 9em; }
 .empty { border: 1px dashed $border; border-radius: 6px; padding: 1.4rem; color: $muted; text-align: center; }
 .empty strong { color: $text; display: block; }
 [class*="st-key-tiles-"] { display: grid !important; grid-template-columns: repeat(auto-fit, minmax(184px, 1fr)); gap: .7rem; align-items: stretch !important; }

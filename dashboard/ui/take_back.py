@@ -71,7 +71,7 @@ def _confirm(batch: int | None) -> None:
 
 def _begin(batch: int) -> None:
     st.session_state[CONFIRMING] = None
-    st.session_state[STATE] = Work(Job(settings().database_url, undo=batch))
+    st.session_state[STATE] = Work(Job(settings().database_url, undo=batch, language=current_view().language))
 
 
 @st.fragment(run_every=LOOK_AGAIN)

@@ -19,7 +19,7 @@ from dashboard.imports.apart import Job, Preview, Result, Work
 from dashboard.imports.dates import Order
 from dashboard.imports.form import sheets
 from dashboard.imports.load import Options
-from dashboard.imports.report import Problem, Report, shortened
+from dashboard.imports.report import Counts, Problem, Report, letter, shortened
 from dashboard.settings import settings
 from dashboard.text import format
 from dashboard.ui.access import kept_out
@@ -30,6 +30,8 @@ STATE = "_bringing"
 DATES: tuple[Order, ...] = ("dmy", "mdy")
 ENCODINGS = ("utf-8", "utf-16", "shift-jis", "windows-1252")
 COUNTS = ("added", "changed", "removed", "unchanged", "refused", "examples")
+MATTER = ("added", "changed", "removed", "refused")
+MOST_TOLD = 200
 LOOK_AGAIN = 0.5
 LONGEST_NAME = 80
 MARKED = "checked.xlsx"
@@ -110,7 +112,7 @@ def _check(files: list[Any], options: Options, asked: tuple[Any, ...]) -> None:
         names.add(name)
         (place / name).write_bytes(one.getbuffer())
     source = place / names.pop() if len(names) == 1 else place
-    work = _work(source, options, Path(folder.name) / MARKED, dry_run=True)
+    work = _work(source, options, Path(folder.name) / MARKED, current_view().language, dry_run=True)
     st.session_state[STATE] = Bringing(folder, source, asked, options, work)
 
 
@@ -122,10 +124,10 @@ def file_name(given: str, taken: set[str]) -> str:
     return next(name for name in (f"{stem}{suffix}", *numbered) if name not in taken)
 
 
-def _work(source: Path, options: Options, marked: Path, *, dry_run: bool) -> Work:
+def _work(source: Path, options: Options, marked: Path, language: str, *, dry_run: bool) -> Work:
     chosen = Options(partial=options.partial, dry_run=dry_run, dates=options.dates, table=options.table,
                      encoding=options.encoding)  # fmt: skip
-    return Work(Job(settings().database_url, str(source), chosen, str(marked) if dry_run else ""))
+    return Work(Job(settings().database_url, str(source), chosen, str(marked) if dry_run else "", language=language))
 
 
 @st.fragment(run_every=LOOK_AGAIN)
@@ -138,72 +140,94 @@ def _progress() -> None:
 
 
 def _checked(state: Bringing, result: Result, view: View) -> None:
-    """What was read and what is wrong with it, and the way on."""
-    for preview in result.previews:
-        _preview(preview, view)
+    """What is wrong, what would be written, what was read, and the way on."""
     if result.report is None:
         _failed(result, view)
         return
     report = result.report
     _say("bring.found_none" if not report.problem_count else "bring.found", view, problems=report.problem_count)
-    _counts(report, view)
-    _problems(report.problems, report.problem_count, "bring.problems", view)
-    _problems(report.notes, report.note_count, "bring.notes", view)
-    if state.marked.is_file():
+    _problems(report.problems, report.problem_count, view)
+    if report.note_count:
+        put(tag("p", view.words("bring.notes", count=view.number(report.note_count)), "subtitle"))
+    _problems(report.notes, report.note_count, view)
+    if state.marked.is_file() and any(one.row for one in (*report.problems, *report.notes)):
         st.download_button(
             view.words("bring.marked"), data=state.marked.read_bytes, file_name=MARKED, mime=FORMATS["xlsx"].mime,
             on_click="ignore", key="bring-marked",
         )  # fmt: skip
+    _counts(report, view)
+    _previews(result.previews, report, view)
     _confirm(state, report, view)
 
 
-def _preview(preview: Preview, view: View) -> None:
+def _previews(previews: list[Preview], report: Report, view: View) -> None:
+    """The first rows of the sheet that is chosen, as they were read; at first one in which something would be done."""
+    if not previews:
+        return
+    names = [_sheet_name(preview, view) for preview in previews]
+    first = next((place for place, one in enumerate(previews) if _matters(report.tables.get(one.table or ""))), 0)
+    chosen = st.selectbox(view.words("bring.preview"), range(len(previews)), first, format_func=names.__getitem__,
+                          key="bring-preview")  # fmt: skip
+    rows = previews[chosen].rows
+    width = max(map(len, rows), default=0)
+    cells = [[*row, *[""] * (width - len(row))] for row in rows]
+    st.dataframe(pd.DataFrame(cells, columns=[letter(place + 1) for place in range(width)]), hide_index=True,
+                 alt=view.words("bring.preview_alt", name=names[chosen]))  # fmt: skip
+
+
+def _sheet_name(preview: Preview, view: View) -> str:
     known = view.words("bring.as_table", table=_title(preview.table, view)) if preview.table else ""
     name = preview.file if preview.sheet in (preview.file, Path(preview.file).stem) else (
         f"{preview.file}{view.words('punctuation.dot')}{preview.sheet}"
     )  # fmt: skip
-    with st.expander(plain(view.words("bring.preview", name=name, known=known or view.words("bring.no_table")))):
-        width = max(map(len, preview.rows), default=0)
-        cells = [[*row, *[""] * (width - len(row))] for row in preview.rows]
-        st.dataframe(pd.DataFrame(cells, columns=[str(place + 1) for place in range(width)]), hide_index=True,
-                     alt=view.words("bring.preview_alt", name=name))  # fmt: skip
+    return view.words("punctuation.pair", name=name, value=known or view.words("bring.no_table"))
 
 
 def _counts(report: Report, view: View) -> None:
+    """The rows of each table that the file holds, first of those where something would be done."""
+    held = [(name, counts) for name, counts in report.tables.items() if any(getattr(counts, what) for what in COUNTS)]
+    held.sort(key=lambda one: not _matters(one[1]))
     rows = [
         {view.words("column.table_name"): _title(name, view)}
         | {view.words(f"bring.count.{what}"): getattr(counts, what) for what in COUNTS}
-        for name, counts in report.tables.items()
+        for name, counts in held
     ]
     if rows:
         st.dataframe(pd.DataFrame(rows), hide_index=True, key="bring-counts", alt=view.words("bring.counts_alt"))
 
 
-def _problems(found: list[Problem], count: int, key: str, view: View) -> None:
-    """Every problem with its place, what is wrong and how to mend it."""
+def _matters(counts: Counts | None) -> bool:
+    """Whether rows of a table would be written, or were refused."""
+    return counts is not None and any(getattr(counts, what) for what in MATTER)
+
+
+def _problems(found: list[Problem], count: int, view: View) -> None:
+    """Problems with their place, what is wrong and how to mend it. They are no grid, whose cells would be cut."""
     if not found:
         return
-    put(tag("p", view.words(key, count=view.number(count), shown=view.number(len(found)))))
     names = ("file", "sheet", "row", "column", "value", "wrong", "mend")
-    rows = [
-        (one.file, one.sheet, one.row, " ".join(filter(None, (one.letter, one.column and f"({one.column})"))),
-         shortened(one.value), one.wrong(view.language), one.mend(view.language))
-        for one in found
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=[view.words(f"problem_column.{name}") for name in names])
-    st.dataframe(frame.astype({view.words("problem_column.row"): "Int64"}), hide_index=True, key=key,
-                 alt=view.words(key, count=view.number(count), shown=view.number(len(found))),
-                 placeholder=format.NOTHING)  # fmt: skip
+    head = wrap("tr", "".join(tag("th", view.words(f"problem_column.{name}"), scope="col") for name in names))
+    rows = "".join(wrap("tr", "".join(tag("td", cell) for cell in _told(one, view))) for one in found[:MOST_TOLD])
+    put(wrap("table", wrap("thead", head) + wrap("tbody", rows), "problems"))
+    if count > MOST_TOLD:
+        shown = view.number(min(MOST_TOLD, len(found)))
+        put(tag("p", view.words("bring.cut", shown=shown, count=view.number(count)), "foot"))
+
+
+def _told(one: Problem, view: View) -> tuple[str, ...]:
+    column = " ".join(filter(None, (one.letter, one.column and f"({shortened(one.column)})")))
+    return (one.file, shortened(one.sheet) or format.NOTHING, str(one.row or format.NOTHING), column or format.NOTHING,
+            shortened(one.value) or format.NOTHING, one.wrong(view.language), one.mend(view.language))  # fmt: skip
 
 
 def _confirm(state: Bringing, report: Report, view: View) -> None:
     """The import itself, asked for twice."""
     writes = sum(report.total(what) for what in ("added", "changed", "removed"))
-    if (report.problem_count and not state.options.partial) or not report.tables:
-        put(tag("p", view.words("bring.mend_first"), "foot"))
+    if report.problem_count and not (writes and state.options.partial):
+        put(tag("p", view.words("bring.mend_first" if writes else "bring.mend"), "foot"))
         return
     if not writes:
-        put(tag("p", view.words("bring.nothing_new"), "foot"))
+        put(tag("p", view.words("bring.nothing_new" if report.total("unchanged") else "bring.no_rows"), "foot"))
         return
     if not state.confirming:
         st.button(view.words("bring.import"), key="bring-import", type="primary",
@@ -219,7 +243,7 @@ def _confirm(state: Bringing, report: Report, view: View) -> None:
 
 def _begin(state: Bringing) -> None:
     state.imports, state.confirming = True, False
-    state.work = _work(state.source, state.options, state.marked, dry_run=False)
+    state.work = _work(state.source, state.options, state.marked, current_view().language, dry_run=False)
 
 
 def _imported(result: Result, view: View) -> None:
@@ -232,7 +256,7 @@ def _imported(result: Result, view: View) -> None:
         _counts(report, view)
     else:
         _say("bring.not_written", view)
-        _problems(report.problems, report.problem_count, "bring.problems", view)
+        _problems(report.problems, report.problem_count, view)
     st.button(view.words("bring.again"), key="bring-again", on_click=lambda: st.session_state.pop(STATE, None))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -63,6 +64,10 @@ def test_what_is_not_there_says_how_to_bring_it(projects) -> None:
     for one in (who.COMPARED, who.COMPARED_YEARS):
         assert "import-cordis FILE.zip --country KR" in loosen(one, view)
     assert "euroSciVoc.csv" in loosen(what.FIELDS_OF_SCIENCE, view)
+    later = Filters(Period(Month(2016, 1), Month(2016, 12)), sides=("japan",), countries=("DE",))
+    # No filter hides what was never imported; a side selects no project, so that loosening it would not help.
+    assert "euroSciVoc.csv" in loosen(what.FIELDS_OF_SCIENCE, replace(view, filters=later))
+    assert loosen(when.BY_YEAR, replace(view, filters=later)) == "Loosen the filter: period, country."
 
 
 @pytest.fixture

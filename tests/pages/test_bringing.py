@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -11,12 +12,14 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from dashboard.imports import batch as batches
+from dashboard.imports.template import write_record
 from dashboard.settings import ROOT
 from dashboard.sitemap import PAGES
 from dashboard.ui import access
@@ -81,6 +84,12 @@ def checked(visit: Visit, url: str, *files: tuple[str, bytes], lang: str = "en")
     return until(visitor, lambda: not visitor.button(key="bring-check").disabled)
 
 
+def told(visitor: AppTest) -> list[tuple[str, ...]]:
+    """The headings and rows of the problems."""
+    (found,) = re.findall(r'<table class="problems">.*?</table>', markup(visitor))
+    return [tuple("".join(cell.itertext()) for cell in row) for row in ElementTree.fromstring(found).iter("tr")]
+
+
 def table(visitor: AppTest, heading: str) -> list[tuple[object, ...]]:
     """The rows of the one table that has a column of that heading, empty cells as None."""
     (frame,) = (one.value for one in visitor.dataframe if heading in one.value)
@@ -94,10 +103,8 @@ def test_a_file_is_checked_then_imported_then_taken_back(visit: Visit, record: s
     visitor = checked(visit, record, ("theme.csv", GOOD))
     assert "Nothing is wrong" in said(visitor, "notice")
     assert table(visitor, "Added") == [("Themes", 1, 0, 0, 0, 0, 0)]
-    assert visitor.expander[1].label == r"theme\.csv\: read as Themes"
-    assert visitor.expander[1].dataframe[0].value.to_numpy().tolist() == [
-        ["Code", "Name", "Name in Japanese"], ["energy", "Energy", "エネルギー"],
-    ]  # fmt: skip
+    assert visitor.selectbox(key="bring-preview").options == ["theme.csv: read as Themes"]
+    assert table(visitor, "B") == [("Code", "Name", "Name in Japanese"), ("energy", "Energy", "エネルギー")]
     assert themes(record) == before  # checking writes nothing
     press(visitor, "bring-import")
     assert "Import now? Added: 1, changed: 0, refused and left out: 0." in said(visitor, "notice")
@@ -130,9 +137,15 @@ def test_all_problems_are_told_with_their_place(visit: Visit, record: str, lang:
     visitor = checked(visit, record, ("theme.csv", BAD), lang=lang)
     wrong = {"en": ("nothing stands here, but this column must not be empty", "Fill in the cell."),
              "ja": ("空欄ですが、この列は必須です", "セルに記入してください。")}[lang]  # fmt: skip
-    assert table(visitor, {"en": "What is wrong", "ja": "問題"}[lang]) == [
-        ("theme.csv", "theme", 3, "A (Code)", "", *wrong)
-    ]
+    head, *rows = told(visitor)
+    assert head == {"en": ("File", "Sheet", "Row", "Column", "Value", "What is wrong", "How to mend it"),
+                    "ja": ("ファイル", "シート", "行", "列", "値", "問題", "直し方")}[lang]  # fmt: skip
+    assert rows == [("theme.csv", "theme", "3", "A (Code)", "–", *wrong)]
+    mend = {"en": "Nothing can be imported yet: mend the file and check it again, or choose under “Options” to",
+            "ja": "まだ取り込めません。ファイルを直して再度確認するか、「オプション」で正しい行だけ"}  # fmt: skip
+    assert mend[lang] in markup(visitor)
+    marked = load_workbook(visitor.session_state["_bringing"].marked)
+    assert [cell.value for cell in marked["Problems"][2]] == ["theme.csv", "theme", 3, "A (Code)", None, *wrong]
     assert {"en": "Problems found: 1", "ja": "見つかった問題：1件"}[lang] in said(visitor, "notice")
     assert "bring-import" not in keys(visitor)
     assert "bring-marked" in keys(visitor)
@@ -185,9 +198,50 @@ def test_what_the_record_holds_already_needs_no_import(visit: Visit, record: str
 @may
 def test_what_a_strangers_file_may_be(visit: Visit, record: str) -> None:
     visitor = checked(visit, record, ("macros.xlsm", b"PK"), ("<b>x.xlsx", b"no workbook"))
-    rows = table(visitor, "What is wrong")
-    assert {row[0] for row in rows} == {"macros.xlsm", "<b>x.xlsx"}
+    assert {row[0] for row in told(visitor)[1:]} == {"macros.xlsm", "<b>x.xlsx"}
     assert "<b>" not in markup(visitor)
+    assert not {"bring-import", "bring-marked"} & keys(visitor)  # no cell is marked in a file that cannot be read
+    assert "Nothing can be imported yet: mend the file and check it again.<" in markup(visitor)
+
+
+@may
+def test_many_problems_are_counted_and_the_first_told(visit: Visit, record: str, monkeypatch) -> None:
+    monkeypatch.setattr("dashboard.ui.upload.MOST_TOLD", 2)
+    visitor = checked(visit, record, ("theme.csv", b"Code,Name\n" + b",Nameless\n" * 5))
+    assert [row[2] for row in told(visitor)[1:]] == ["2", "3"]
+    assert "The first 2 of 5; the file below lists more." in markup(visitor)
+
+
+@may
+def test_what_would_be_written_stands_first(visit: Visit, record: str, tmp_path: Path) -> None:
+    """The programme's own workbook with one row changed and one added; the sheets that only help are not shown."""
+    write_record(record, tmp_path / "record.xlsx")
+    book = load_workbook(tmp_path / "record.xlsx")
+    page = book["Joint calls"]
+    assert page["B3"].value == "Joint call on urban energy"
+    page["B3"] = "Joint call on rural energy"
+    page.append(["J9", "Another", None, "biotechnology", "2015-05-11"])
+    book.save(tmp_path / "record.xlsx")
+    visitor = checked(visit, record, ("record.xlsx", (tmp_path / "record.xlsx").read_bytes()))
+    assert "Nothing is wrong" in said(visitor, "notice")
+    counts = table(visitor, "Added")
+    assert counts[0] == ("Joint calls", 1, 1, 0, 3, 0, 0)
+    assert all(row[1:4] == (0, 0, 0) for row in counts[1:])
+    previews = visitor.selectbox(key="bring-preview")
+    assert previews.options[1] == "record.xlsx · Themes: read as Themes"
+    assert not any("Read me" in one or "Lists" in one for one in previews.options)
+    assert previews.options[previews.value] == "record.xlsx · Joint calls: read as Joint calls"
+    assert table(visitor, "B")[2][:2] == ("J1", "Joint call on rural energy")
+    assert "bring-marked" not in keys(visitor)
+    previews.set_value(1)
+    visitor.run()
+    assert table(visitor, "B")[2] == ("smart-communities", "Smart communities", "スマートコミュニティ")
+
+
+@may
+def test_headings_alone_are_no_records(visit: Visit, record: str) -> None:
+    visitor = checked(visit, record, ("theme.csv", b"Code,Name\n"))
+    assert "There are no records in it; there is nothing to import." in markup(visitor)
     assert "bring-import" not in keys(visitor)
 
 

@@ -27,7 +27,7 @@ from tests.pages.conftest import ROW, markup, one_row_url, visit  # noqa: F401 -
 ONE = re.compile(r"(?<![\d.,–−/] )(?<![\w.,–−-])1 ((?:[a-z]+[ -]){0,2}?\w+s)\b")
 SINGULAR = {"series", "news", "was", "is", "has", "joins", "runs", "as"}
 """What ends in s and goes with one."""
-MANY = {"threshold", "few", "least", "seminars", "value", "amount", "gain"}
+MANY = {"threshold", "few", "least", "seminars", "value", "amount", "gain", "later"}
 """Placeholders that hold no bare number, or one that is more than one."""
 NO_COUNT = {
     "figure.enquirer_countries.finding", "figure.standard_in_time.finding",  # shares

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +26,9 @@ Table = Sequence[Sequence[Any]]
 
 FOREIGN, STAND_IN = "\ufffe", "\uf8fe"
 """A character that no XML may hold and that openpyxl cannot write where lxml is there; strangers' files do hold it."""
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+by_office = pytest.mark.skipif(OFFICE is None, reason="there is no LibreOffice on this machine to save workbooks with")
 
 # Row numbers in the tests count the row of headings as 1.
 SMALL: dict[str, list[list[Any]]] = {
@@ -192,3 +197,22 @@ def accepted(bring: Callable[..., Report]) -> Callable[..., Report]:
         return report
 
     return run
+
+
+@pytest.fixture(scope="session")
+def saved_anew(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
+    """`saved_anew(workbook, "ods")`: the workbook as LibreOffice saves it after opening it; the name of one of its
+    filters may follow the form, after a colon."""
+    profile = tmp_path_factory.mktemp("office").as_uri()
+
+    def save(workbook: Path, form: str) -> Path:
+        suffix = form.partition(":")[0]
+        folder = workbook.parent / suffix
+        command = [str(OFFICE), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", form,
+                   "--outdir", str(folder), str(workbook)]  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
+        made = folder / f"{workbook.stem}.{suffix}"
+        assert made.is_file(), done.stdout + done.stderr
+        return made
+
+    return save

@@ -21,6 +21,7 @@ Tables = dict[str, list[list[Any]]]
 SECONDS = 30
 SPACES = " " * (1 << 20)
 PARTS = ("office", "table", "text")
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def themes(tmp_path: Path, change: Callable[[Any], object], name: str = "bad.xlsx") -> Path:
@@ -127,22 +128,29 @@ def empty_lines(tmp_path: Path) -> Path:
     return written(tmp_path, b"Code,Name\n" + b"  ,  \n" * 2_000_000, "Themes.csv")
 
 
+def blank(tmp_path: Path) -> Path:
+    Workbook().save(tmp_path / "blank.xlsx")
+    return tmp_path / "blank.xlsx"
+
+
 def far(tmp_path: Path) -> Path:
     return themes(tmp_path, lambda page: page.cell(1_048_576, 16_384, "far"))
 
 
 BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "no workbook": (lambda folder: written(folder, b"just text", "bad.xlsx"), "no_workbook"),
-    "nothing in it": (lambda folder: written(folder, b"", "bad.xlsx"), "no_workbook"),
+    "nothing in it": (lambda folder: written(folder, b"", "bad.xlsx"), "empty"),
     "another zip": (lambda folder: zipped(folder, {"a.txt": b"a"}), "no_workbook"),
     "no ods": (lambda folder: zipped(folder, {"content.xml": b"<a"}, "bad.ods"), "no_workbook"),
     "truncated": (truncated, "no_workbook"),
     "broken inside": (broken_inside, "no_workbook"),
-    "encrypted or old": (lambda folder: written(folder, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "bad.xlsx"),
-                         "encrypted"),
+    "old": (lambda folder: written(folder, OLD + bytes(512), "bad.xlsx"), "old_form"),
+    "old, named csv": (lambda folder: written(folder, OLD + bytes(512), "Themes.csv"), "old_form"),
+    "encrypted": (lambda folder: written(folder, OLD + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "bad.xlsx"),
+                  "encrypted"),
     "encrypted ods": (lambda folder: zipped(folder, {"content.xml": b"", "META-INF/manifest.xml":
                       b"<manifest:encryption-data/>"}, "bad.ods"), "encrypted"),
-    "xls": (lambda folder: written(folder, b"x", "bad.xls"), "encrypted"),
+    "xls": (lambda folder: written(folder, b"x", "bad.xls"), "old_form"),
     "macros": (lambda folder: zipped(folder, {"xl/workbook.xml": b"", "xl/vbaProject.bin": b""}), "macros"),
     "macro-enabled": (lambda folder: zipped(folder, {"xl/workbook.xml": b"", "[Content_Types].xml":
                       b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"}), "macros"),
@@ -172,14 +180,17 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a cell far away": (far, "too_much"),
     "a gigabyte of spaces": (spaces, "long_line"),
     "zero bytes": (lambda folder: written(folder, b"Code,Name\na,b\0c\n", "Themes.csv"), "no_text"),
-    "a workbook named csv": (lambda folder: themes(folder, lambda _: None, "Themes.csv"), "no_text"),
+    "a workbook named csv": (lambda folder: themes(folder, lambda _: None, "Themes.csv"), "workbook_as_text"),
     "a quote left open": (lambda folder: written(folder, b'Code,Name\na,"b\nc,d\n', "Themes.csv"), "long_line"),
     "no letters": (lambda folder: written(folder, b"Code,Name\na,\x81\x20\x9d\xff\n", "Themes.csv"), "no_encoding"),
     "another format": (lambda folder: written(folder, b"{}", "records.json"), "other_format"),
     "nothing at all": (lambda folder: folder / "nowhere.xlsx", "no_such_file"),
     "an empty folder": (lambda folder: folder, "nothing_there"),
     "no headings": (lambda folder: written(folder, b"1,2\n3,4\n", "Themes.csv"), "no_headings"),
-    "an empty file": (lambda folder: written(folder, b"", "Themes.csv"), "unknown_sheet"),
+    "an empty file": (lambda folder: written(folder, b"", "Themes.csv"), "empty"),
+    "spaces alone": (lambda folder: written(folder, b" \n, ,\n", "Themes.csv"), "empty"),
+    "a workbook without cells": (blank, "empty"),
+    "no ending": (lambda folder: written(folder, b"Code,Name\n", "Themes"), "no_ending"),
 }  # fmt: skip
 
 

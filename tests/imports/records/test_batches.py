@@ -182,13 +182,15 @@ def test_undo_takes_exactly_that_batch_back(record_url: str, small: Tables, xlsx
 def test_undo_of_a_batch_that_others_stand_on(record_url: str, small: Tables, xlsx, accepted, whole) -> None:
     accepted(record_url, xlsx({name: small[name] for name in ("Programme", "Themes", "Organisations")}))
     accepted(record_url, xlsx(small))
-    with pytest.raises(CannotUndo, match=r"rows of Activities \(batch 2\) refer to what batch 1 added"):
+    with pytest.raises(CannotUndo, match=r"rows of Activities \(batch 2\) refer to what batch 1 added") as referred:
         undo(record_url, 1)
+    assert referred.value.said("ja").startswith("活動の行（1件の取り込み、番号2）が取り込み番号1の追加した行を参照")
     small["Activities"][1][TITLE] = "Changed"
     accepted(record_url, xlsx(small))
     before = whole(record_url)
-    with pytest.raises(CannotUndo, match="batch 3 changed rows of batch 2 since"):
+    with pytest.raises(CannotUndo, match="batch 3 changed rows of batch 2 since; take that back first") as later:
         undo(record_url, 2)
+    assert later.value.said("ja").startswith("その後の1件の取り込み（番号3）が取り込み番号2の行を変更しています")
     with pytest.raises(CannotUndo, match="there is no batch 9"):
         undo(record_url, 9)
     assert whole(record_url) == before

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -28,6 +26,7 @@ from dashboard.imports.load import import_records
 from dashboard.imports.template import portable, write_record, write_template
 from dashboard.imports.undo import undo
 from dashboard.text import LANGUAGES
+from tests.imports.records.conftest import by_office
 from tests.imports.records.valid_rows import (
     JAPANESE,
     TEXT,
@@ -59,26 +58,7 @@ def test_any_record_goes_out_and_comes_in_the_same(sqlite_url: str, tmp_path: Pa
     assert read(sqlite_url) == before
 
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-by_office = pytest.mark.skipif(OFFICE is None, reason="there is no LibreOffice on this machine to save workbooks with")
 FORMS = ("ods", "xlsx")
-
-
-@pytest.fixture(scope="session")
-def saved_anew(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
-    """`saved_anew(workbook, "ods")`: the workbook as LibreOffice saves it after opening it."""
-    profile = tmp_path_factory.mktemp("office").as_uri()
-
-    def save(workbook: Path, form: str) -> Path:
-        folder = workbook.parent / form
-        command = [str(OFFICE), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", form,
-                   "--outdir", str(folder), str(workbook)]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
-        made = folder / f"{workbook.stem}.{form}"
-        assert made.is_file(), done.stdout + done.stderr
-        return made
-
-    return save
 
 
 @by_office

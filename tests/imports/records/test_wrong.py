@@ -133,8 +133,18 @@ def test_a_sheet_that_says_it_is_one_cell(sqlite_url: str, small: Tables, xlsx, 
 def test_headings(sqlite_url: str, xlsx, bring, accepted) -> None:
     wrong = {"Themes": [["Code", "Nane", "Code"], ["a", "A", "b"]]}
     found = [(one.fault, one.row, one.letter) for one in bring(sqlite_url, xlsx(wrong)).problems]
-    assert found == [("unknown_heading", 1, "B"), ("double_heading", 1, "C"), ("missing_heading", 1, None)]
-    assert "(“Name”?)" in bring(sqlite_url, xlsx(wrong)).problems[0].mend()
+    assert found == [("misspelt_heading", 1, "B"), ("double_heading", 1, "C"), ("missing_heading", 1, None)]
+    misspelt, _, missing = bring(sqlite_url, xlsx(wrong)).problems
+    assert (misspelt.wrong(), misspelt.mend()) == (
+        "the sheet Themes has no such column", "Correct the heading (“Name”?), or delete the column."
+    )  # fmt: skip
+    assert (misspelt.wrong("ja"), misspelt.mend("ja")) == (
+        "シート「テーマ」にこの列はありません", "見出しを直すか（「名称」？）、列を削除してください。"
+    )  # fmt: skip
+    assert missing.wrong() == "the sheet Themes must have a column “Name”, and there is none"
+    assert missing.wrong("ja") == "シート「テーマ」に必須の列「名称」がありません"
+    (unknown,) = bring(sqlite_url, xlsx({"Themes": [["Code", "Name", "Remark"], ["a", "A", None]]})).problems
+    assert (unknown.fault, unknown.letter, unknown.value) == ("unknown_heading", "C", "Remark")
     mixed = [["名称（日本語）", "NAME *", "ｃｏｄｅ"], ["エネルギー", "Energy", "energy"]]
     accepted(sqlite_url, xlsx({"Themes": [["Our themes"], [], *mixed]}))  # in any row, language and order
 
@@ -146,7 +156,9 @@ def test_sheets_are_known_by_name_number_or_headings(sqlite_url: str, small: Tab
     assert list(report.tables) == ["programme", "theme", "organisation"]
     assert [(one.fault, one.sheet) for one in report.notes] == [("left_out", "Remarks")]
     unknown = bring(sqlite_url, xlsx({"Remarks": renamed["Remarks"]}))
-    assert [one.fault for one in unknown.problems] == ["unknown_sheet"]
+    assert [(one.fault, one.value) for one in unknown.problems] == [("unknown_sheet", "Remarks")]
+    assert "“Activities”" in unknown.problems[0].mend()
+    assert "「活動」" in unknown.problems[0].mend("ja")
 
 
 def test_places_are_looked_up_offline(sqlite_url: str, small: Tables, xlsx, accepted, held) -> None:
@@ -177,6 +189,12 @@ def test_the_marked_workbook(sqlite_url: str, small: Tables, xlsx, text_file, br
     ]  # fmt: skip
     again = bring(sqlite_url, out)  # the list of problems is no sheet of records
     assert [(one.sheet, one.row) for one in again.problems] == [("Attendance", 3)]
+    write_marked(bring(sqlite_url, path, dry_run=True), path, out, language="ja")
+    book = load_workbook(out)
+    assert book["Attendance"]["D3"].comment.text == "0未満です。0以上の数を記入してください。"
+    assert [value.value for value in book["Problems"][1]] == ["ファイル", "シート", "行", "列", "値", "問題", "直し方"]
+    assert [book["Problems"].cell(2, place).value for place in (6, 7)] == ["0未満です", "0以上の数を記入してください。"]
+    assert book["Problems"]["A3"].value == "確認のみ：何も書き込まれていません。問題 1件。"
     rows = text_file(small["Themes"] + [["", "=1+1"]], "Themes.csv")
     write_marked(bring(sqlite_url, rows), rows, out)
     marked = load_workbook(out)["Themes"]
