@@ -33,7 +33,8 @@ def headline(view: View) -> str:
         if (measured := measure(indicator, view.filters, view.store, view.programme)).assessment
     }
     if not assessed:
-        return view.words("overview.headline.unassessed")
+        is_planned = len(view.frame(programme_queries.targets)) > 0
+        return view.words(f"overview.headline.{'unassessed' if is_planned else 'unplanned'}")
     behind = [key for key, status in assessed.items() if status is Status.BEHIND]
     met = len(assessed) - len(behind)
     if not behind:

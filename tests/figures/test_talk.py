@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from dashboard.figures import talk
+from dashboard.figures import captions, talk
 from dashboard.figures.model import View
 from dashboard.figures.register import FIGURES
 from dashboard.filters import Filters, Month, Period
@@ -88,3 +89,14 @@ def test_the_results_chain_says_what_it_is_shown_for(demo_snapshot) -> None:
     shown = "January 2015 – December 2015 · Biotechnology · EU and Japan"
     assert talk.slide("results_chain", view).subtitle.endswith(shown)
     assert talk.slide("reconciliation", view).subtitle.endswith("September 2013 – February 2017")
+
+
+def test_countries_say_themselves_on_which_side_they_are(demo_snapshot) -> None:
+    """"EU and Japan · Japan" read as two choices."""
+    for chosen, shown in (
+        (Filters(countries=("JP",)), "All themes · Japan"), (Filters(sides=("eu",)), "All themes · EU"),
+        (Filters(sides=("eu",), countries=("DE", "FR")), "All themes · EU · Germany, France"),
+        (Filters(), "All themes · EU and Japan"),
+    ):  # fmt: skip
+        view = replace(seen(demo_snapshot, "en"), filters=chosen)
+        assert captions.in_words(view) == f"September 2013 – February 2017 · {shown}"
