@@ -25,7 +25,7 @@ def left_out(shown: tuple[int, int], every: tuple[int, int], language: str) -> s
         return ""
     counts = dict(zip(("rows", "columns", "all_rows", "all_columns"), (*shown, *every), strict=True))
     said = {name: format.number(count, language) for name, count in counts.items()}
-    return text(f"talk.cut.{'_and_'.join(cut)}", language, **said)
+    return text(f"talk.cut.{'rows_and_columns' if len(cut) > 1 else cut[0]}", language, **said)
 
 
 def localised(frame: pd.DataFrame, language: str, codes: bool = False) -> pd.DataFrame:

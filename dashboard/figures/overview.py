@@ -60,10 +60,9 @@ def _chain_words(frame: pd.DataFrame, view: View) -> pd.DataFrame:
         strand=[view.words(f"strand.{strand}") for strand in frame["strand"]],
         name=[view.words(f"indicator.{key}.short") for key in frame["indicator"]],
         value=[
-            format.number(
-                value * 100 if unit == "share" else value, view.language, 1 if unit in ("working_days", "points") else 0
-            )
-            + (" %" if unit == "share" and value == value and value is not None else "")
+            format.share(value, view.language)
+            if unit == "share"
+            else format.number(value, view.language, 1 if unit in ("working_days", "points") else 0)
             for value, unit in zip(frame["value"], frame["unit"], strict=True)
         ],
     )

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from dashboard.figures import captions, talk
+from dashboard.figures.files import specification
 from dashboard.figures.model import View
 from dashboard.figures.register import FIGURES
 from dashboard.filters import Filters, Month, Period
@@ -100,3 +101,11 @@ def test_countries_say_themselves_on_which_side_they_are(demo_snapshot) -> None:
     ):  # fmt: skip
         view = replace(seen(demo_snapshot, "en"), filters=chosen)
         assert captions.in_words(view) == f"September 2013 – February 2017 · {shown}"
+
+
+def test_the_chain_writes_a_share_as_everything_else_does(demo_snapshot) -> None:
+    """"100 %" with a space stood outside its box."""
+    view, figure = seen(demo_snapshot, "en"), FIGURES["results_chain"]
+    spec = specification(figure, figure.frame(view), view)
+    values = {row["value"] for rows in spec["datasets"].values() for row in rows if "value" in row}
+    assert {"22%", "79%", "2,700", "17.3"} <= values
