@@ -29,7 +29,7 @@ show(RECONCILIATION)
 section("data.tables")
 choose_table()
 
-section("data.bring")
+section("data.bring", "on-screen")
 template_download()
 bring_in()
 

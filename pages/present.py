@@ -8,7 +8,7 @@ from dashboard.ui.talk_files import files, start
 
 talk = held_talk()
 title(headline)
-put(tag("p", view().words("present.about")))
+put(tag("p", view().words("present.about"), "on-screen"))
 choose_talk(talk)
 list_slides(talk)
 if talk.names:

@@ -59,6 +59,7 @@ API = (
     Resource("figures", "/figures", CHOSEN, figures.index, schema="Figures"),
     Resource("figure_json", "/figures/{name}.json", CHOSEN, figures.as_json, names=tuple(FIGURES), schema="Figure"),
     *_files(),
+    Resource("figure", "/figures/{name}", CHOSEN, figures.as_json, names=tuple(FIGURES), schema="Figure"),
 )  # fmt: skip
 """Below /api; of two that fit an address the first is meant."""
 

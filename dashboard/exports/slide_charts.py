@@ -24,7 +24,7 @@ from pptx.util import Inches, Pt
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from dashboard.charts.native import Native, Number, Series
+from dashboard.charts.native import COUNT, Native, Number, Series
 from dashboard.charts.theme import LIGHT
 from dashboard.exports.formats import UNWRITABLE
 
@@ -42,6 +42,8 @@ SHEET = "Sheet1"
 SMALL_SHARE = 6
 """Parts smaller than this, in per cent, are too small to carry their number."""
 DARK = 0.45
+FEW = 4
+"""Things counted below which an axis goes in ones: in halves, every other line would bear its neighbour's number."""
 LOW = 2.0
 """Inches of height below which a chart's legend stands beside it."""
 STEPS = (1, 2, 3, 6, 12, 24, 60)
@@ -124,6 +126,10 @@ def _axes(chart: Any, made: Native, box: Box, size: float) -> None:
     values.minimum_scale, values.maximum_scale = made.ends
     if made.stacked == "share":
         values.maximum_scale = 1.0
+    elif made.form == COUNT and _highest(made) < FEW:
+        values.major_unit = 1.0
+        if not _highest(made):
+            values.maximum_scale = 1.0
     values.major_tick_mark = values.minor_tick_mark = TICK.NONE
     values.format.line.fill.background()
     values.tick_labels.font.size = Pt(size)
@@ -135,6 +141,12 @@ def _axes(chart: Any, made: Native, box: Box, size: float) -> None:
         values.major_gridlines.format.line.color.rgb = rgb(LIGHT.grid)
     if made.kind == "bar":
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+
+
+def _highest(made: Native) -> float:
+    """The end of the longest bar with its interval, or the highest point."""
+    ends = [[one for one in (*series.values, *series.high) if one is not None] for series in made.series]
+    return (sum if made.stacked else max)(max(one, default=0.0) for one in ends)
 
 
 def _axis_form(made: Native) -> str:

@@ -122,6 +122,12 @@ def noted(said: str, room: float, sizes: tuple[float, ...]) -> tuple[str, float]
     return fitting.fitted(said, ACROSS, room, sizes)
 
 
+def is_headed(made: Native, several: bool) -> bool:
+    """Whether a chart says above itself what it measures: one of several does, and one whose series say something
+    else."""
+    return bool(made.measure) and (several or all(made.measure != one.name for one in made.series))
+
+
 def called(made: Native) -> str:
     """What a chart's heading says: its measure, and its only series, which no legend names."""
     only = made.series[0].name if len(made.series) == 1 else ""

@@ -26,6 +26,7 @@ from dashboard.exports.slide_layout import (
     PAD,
     called,
     entry_height,
+    is_headed,
     laid_out,
     noted,
     parted,
@@ -44,7 +45,7 @@ from dashboard.exports.slide_parts import (
     Said,
     Table,
 )
-from dashboard.text import text
+from dashboard.exports.table import left_out
 
 Progress = Callable[[int, int], None]
 TAGS = {"en": "en-GB", "ja": "ja-JP"}
@@ -302,9 +303,8 @@ class _Writer:
         down = (box.height + gap) / len(body.natives)
         for place, made in enumerate(body.natives):
             own = Box(box.left, box.top + place * down, box.width, down - gap)
-            named = made.measure and (several or all(made.measure != one.name for one in made.series))
             alt = f"{made.measure}: {page.alt}" if several else page.alt
-            if named:
+            if is_headed(made, several):
                 self._text(Box(own.left, own.top, own.width, 0.24),
                            [[Run(called(made), 11, self.languages[0], LIGHT.text, True)]])  # fmt: skip
                 own = Box(own.left, own.top + 0.24, own.width, own.height - 0.24)
@@ -335,12 +335,8 @@ class _Writer:
             written = body.columns if not place else body.rows[place - 1]
             for column in range(columns):
                 self._cell(table.cell(place, column), written[column], size, body.numeric[column], not place)
-        if rows < body.count or columns < len(body.columns):
-            said = tuple(
-                text("slides.rows_cut", language, shown=rows, all=body.count, columns=columns,
-                     all_columns=len(body.columns))
-                for language in self.languages
-            )  # fmt: skip
+        said = [left_out((rows, columns), (body.count, len(body.columns)), language) for language in self.languages]
+        if any(said):
             self._text(Box(box.left, box.top + sum(heights) + 0.06, box.width, 0.24),
                        [[Run(" · ".join(said), 10, self.languages[0], LIGHT.muted)]])  # fmt: skip
 

@@ -18,6 +18,16 @@ COUNTS = ("participants", "response_days", "answers", "paired_scores", "known_an
 COUNTRIES = ("country", "eu_country", "partner_country", "focus_country")
 
 
+def left_out(shown: tuple[int, int], every: tuple[int, int], language: str) -> str:
+    """Of how many rows and columns a shortened table shows how many: of those alone of which it leaves some out."""
+    cut = [name for name, one, other in zip(("rows", "columns"), shown, every, strict=True) if one < other]
+    if not cut:
+        return ""
+    counts = dict(zip(("rows", "columns", "all_rows", "all_columns"), (*shown, *every), strict=True))
+    said = {name: format.number(count, language) for name, count in counts.items()}
+    return text(f"talk.cut.{'rows_and_columns' if len(cut) > 1 else cut[0]}", language, **said)
+
+
 def localised(frame: pd.DataFrame, language: str, codes: bool = False) -> pd.DataFrame:
     """The frame with coded values, countries and titles in a language and its columns named in words.
 

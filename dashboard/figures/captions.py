@@ -31,11 +31,12 @@ def in_words(view: View) -> str:
     parts = [
         format.period(filters.period or view.programme.term, language),
         format.listing([names[code] for code in filters.themes], language) or view.words("filter.all_themes"),
-        format.listing(sides, language) or view.words("filter.both_sides"),
+        format.listing(sides, language),
+        format.listing([format.country(code, language) for code in filters.countries], language),
     ]
-    if filters.countries:
-        parts.append(format.listing([format.country(code, language) for code in filters.countries], language))
-    return view.words("punctuation.dot").join(parts)
+    if not sides and not filters.countries:
+        parts.append(view.words("filter.both_sides"))
+    return view.words("punctuation.dot").join(filter(None, parts))
 
 
 def subtitle(figure: Figure, view: View) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboard import statistics
+from dashboard.figures.helpdesk_usual import usual
 from dashboard.figures.model import View
-from dashboard.filters import Month, Period
 from dashboard.indicators.catalogue import CATALOGUE, INDICATORS
 from dashboard.indicators.model import Change, Indicator, Measurement, Status, measure, months
 from dashboard.queries import events, partnerships, training
@@ -26,7 +26,7 @@ bunches at deadlines, cases after events: they are not among them."""
 CASES = "help_desk_cases"
 
 ENOUGH_MONTHS = 12
-"""Months that control limits are reckoned from at least (Wheeler asks for more than six)."""
+"""Months from which on a sentence, which is quoted without its chart, leans on control limits."""
 
 CONCENTRATED = 0.25
 """A place with this share of the people reached is worth a sentence."""
@@ -139,11 +139,11 @@ def _change_of_cases(change: Change | None, view: View) -> Iterator[tuple[bool, 
     if change is None:
         return
     before, now = _counts(CASES, change, view)
-    shown, counts, limits = _cases(view, change.before.first, change.period.last)
-    if limits is None or before == now:
+    known = usual(view)
+    if not known.limits or len(known.cases) < ENOUGH_MONTHS or before == now:
         return
     figure = f"tile-{CASES}" if view.filters.period else "case_volume"  # which shows no more than the chosen period
-    above = {shown[place]: counts[place] > limits.centre for place in limits.signals}
+    above = {month: known.cases[month] > known.limits.centre for month in known.signals}
     if any(above.get(month) is (now > before) for month in change.period.months()):
         yield from _changed(CASES, change, (before, now), view, True, figure)
     elif not above.keys() & {*change.before.months(), *change.period.months()}:
@@ -175,28 +175,20 @@ def _changed(
     yield is_signal, Finding(said, tone, _page(CATALOGUE[key]), figure)
 
 
-def _cases(view: View, first: Month, last: Month) -> tuple[list[Month], list[float], statistics.XmR | None]:
-    """The help desk's finished months since its first case, their cases, and their limits where there are enough."""
-    record = months(CATALOGUE[CASES], view.filters, view.store)
-    if record.span is None:
-        return [], [], None
-    first = max(record.span.first, min(first, (view.filters.period or view.programme.elapsed).first))
-    shown = [month for month in Period(first, max(first, last)).months() if not view.programme.unfinished(month)]
-    counts = [record.value(Period(month, month)).numerator for month in shown]
-    return shown, counts, statistics.xmr(counts, floor=0) if len(shown) >= ENOUGH_MONTHS else None
-
-
 def _unusual_months(view: View) -> Iterator[Finding]:
-    """The strongest of the help desk's months beyond the limits of their usual variation, since its first case."""
-    period = view.filters.period or view.programme.elapsed
-    shown, counts, limits = _cases(view, period.first, period.last)
-    if limits is None or not limits.outside:
+    """The strongest of the help desk's months beyond the limits of their usual variation."""
+    period, known = view.filters.period or view.programme.elapsed, usual(view)
+    if not known.limits or len(known.cases) < ENOUGH_MONTHS:
         return
-    strongest = max(limits.outside, key=lambda place: abs(counts[place] - limits.centre))
-    high = counts[strongest] > limits.high
+    limits, cases = known.limits, known.cases
+    outside = [month for month, kind in known.signals.items() if kind == "outside" and month in period]
+    if not outside:
+        return
+    strongest = max(outside, key=lambda month: abs(cases[month] - limits.centre))
+    high = cases[strongest] > limits.high
     said = view.words(
         "finding.unusually_many" if high else "finding.unusually_few",
-        month=format.month(shown[strongest], view.language), count=view.number(counts[strongest]),
+        month=format.month(strongest, view.language), count=view.number(cases[strongest]),
         limit=view.number(limits.high if high else limits.low, 2, fixed=True),  # as the chart's line is labelled
     )  # fmt: skip
     yield Finding(said, Tone.PLAIN, "helpdesk", "case_volume")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from dashboard.charts.native import Native
+from dashboard.exports.slide_layout import is_headed
 from dashboard.exports.slide_parts import Table
 from dashboard.exports.table import localised
 from dashboard.figures.model import View
@@ -31,11 +32,14 @@ def listed(pairs: Pairs) -> str:
 
 
 def of_charts(first: Sequence[Native], second: Sequence[Native] = ()) -> Pairs:
-    """The words of native charts; time needs none. The second are the same charts in the second language."""
+    """The words of native charts, of their heading and legend where they have one; time needs none. The second are the
+    same charts in the second language."""
     pairs: Pairs = {}
     for one, other in zip(first, second, strict=False):
-        pairs |= {one.measure: other.measure}
-        pairs |= {a.name: b.name for a, b in zip(one.series, other.series, strict=True)}
+        headed = is_headed(one, len(first) > 1)
+        pairs |= {one.measure: other.measure} if headed else {}
+        if headed or len(one.series) > 1:
+            pairs |= {a.name: b.name for a, b in zip(one.series, other.series, strict=True)}
         if one.kind == "bar":
             both = zip(one.categories, other.categories, strict=True)
             pairs |= {a.split("\n")[0]: b.split("\n")[0] for a, b in both}

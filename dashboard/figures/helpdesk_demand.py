@@ -15,15 +15,12 @@ from dashboard.charts.clock import clock
 from dashboard.charts.control import Line, control
 from dashboard.charts.multiples import multiples
 from dashboard.figures.helpdesk import CASES, month_format, rows
+from dashboard.figures.helpdesk_usual import LEAST_MONTHS, cases_by_month, desk_months, usual
 from dashboard.figures.model import Figure, View
-from dashboard.filters import Month, Period
+from dashboard.filters import Month
 from dashboard.queries import helpdesk as records
 from dashboard.queries import helpdesk_demand as ask
 from dashboard.text import format
-
-LEAST_MONTHS = 6
-LEAST_MEAN = 1.0
-"""Control limits from fewer months, or of counts that are mostly 0 or 1, would say little (Wheeler, 2000)."""
 
 KINDS = ("routine", "run", "outside", "unfinished", "event", "deadline", "call")
 ZONES = {"brussels": ask.BRUSSELS, "tokyo": ask.TOKYO}
@@ -34,28 +31,25 @@ SEASONS = {"winter": 1, "summer": 7}
 
 def _months(view: View) -> list[Month]:
     """The months of the selection that have begun, from the one in which the programme's first case was opened."""
-    opened = view.frame(ask.first_opened)["opened"].iloc[0]
-    period = (view.filters.period or view.programme.term).within(view.programme.elapsed)
-    if pd.isna(opened) or not period:
-        return []
-    desk = Period(min(Month.of(opened), period.last), period.last)
-    return desk.months() if period.first < desk.first else period.months()
+    chosen = view.filters.period
+    return [month for month in desk_months(view) if chosen is None or chosen.first <= month]
 
 
 def _volume(view: View) -> pd.DataFrame:
-    counted = view.frame(records.cases_by_month)
-    found = {Month.of(month): int(count) for month, count in zip(counted["month"], counted["numerator"], strict=True)}
-    months = _months(view) if found else []
-    cases = [found.get(month, 0) for month in months]
-    finished = [count for month, count in zip(months, cases, strict=True) if not view.programme.unfinished(month)]
-    enough = len(finished) >= LEAST_MONTHS and sum(finished) >= LEAST_MEAN * len(finished)
-    limits = statistics.xmr(finished, floor=0) if enough else None
-    kinds = ["routine"] * len(finished) + ["unfinished"] * (len(months) - len(finished))
-    for place in limits.signals if limits else ():
-        kinds[place] = "outside" if limits and place in limits.outside else "run"
+    found, known = cases_by_month(view), usual(view)
+    months = _months(view)
+    if not any(found.get(month) for month in months):
+        months = []
+    kinds = [
+        "unfinished" if view.programme.unfinished(month) else known.signals.get(month, "routine") for month in months
+    ]
     frame = pd.DataFrame(
-        {"month": [pd.Timestamp(month.first_day) for month in months], "cases": cases, "signal": kinds}
-    )
+        {
+            "month": [pd.Timestamp(month.first_day) for month in months],
+            "cases": [found.get(month, 0) for month in months], "signal": kinds,
+        }
+    )  # fmt: skip
+    limits = known.limits
     return frame.assign(
         lower_limit=limits.low if limits else None,
         centre=limits.centre if limits else None,
@@ -103,7 +97,7 @@ def _occasions(frame: pd.DataFrame, view: View) -> pd.DataFrame:
 def _say_volume(frame: pd.DataFrame, view: View) -> str:
     top = frame.loc[frame["cases"].idxmax()]
     signals = frame[frame["signal"].isin(("run", "outside"))]
-    runs = _runs(frame)
+    runs = _runs(frame, view)
     said = {
         "cases": view.number(frame["cases"].sum()), "months": view.number(len(frame)),
         "centre": view.number(top["centre"], 1), "count": view.number(len(signals)),
@@ -124,11 +118,13 @@ def _say_volume(frame: pd.DataFrame, view: View) -> str:
     return view.words(f"figure.case_volume.{key}", first=first, last=last, **said)
 
 
-def _runs(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    """The stretches of eight or more months on one side of the centre."""
-    finished = frame[frame["signal"] != "unfinished"]
-    limits = statistics.xmr(finished["cases"], floor=0)
-    return [finished.iloc[run.start : run.stop] for run in limits.runs] if limits else []
+def _runs(frame: pd.DataFrame, view: View) -> list[pd.DataFrame]:
+    """The stretches of eight or more months on one side of the mean, as far as they are drawn: at least eight months,
+    or all that are."""
+    drawn = frame["month"].map(Month.of)
+    parts = [frame[drawn.map(run.__contains__)] for run in usual(view).runs()]
+    least = min(statistics.RUN_LENGTH, (frame["signal"] != "unfinished").sum())
+    return [part for part in parts if len(part) >= least]
 
 
 def _note_volume(frame: pd.DataFrame, view: View) -> str:
@@ -139,8 +135,13 @@ def _note_volume(frame: pd.DataFrame, view: View) -> str:
 
 
 def _note_limits(frame: pd.DataFrame, view: View) -> str:
-    key = "note_few" if pd.isna(frame["centre"].iloc[0]) else "note"
-    return view.words(f"figure.case_volume.{key}", least=LEAST_MONTHS)
+    if pd.isna(frame["centre"].iloc[0]):
+        return view.words("figure.case_volume.note_few", least=LEAST_MONTHS)
+    first, said = usual(view).months[0], view.words("figure.case_volume.note")
+    if first == Month.of(frame["month"].iloc[0]):
+        return said
+    since = view.words("figure.case_volume.note_since", first=format.month(first, view.language))
+    return said + view.words("punctuation.space") + since
 
 
 def _volume_natively(frame: pd.DataFrame, view: View) -> native.Native:

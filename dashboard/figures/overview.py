@@ -33,7 +33,8 @@ def headline(view: View) -> str:
         if (measured := measure(indicator, view.filters, view.store, view.programme)).assessment
     }
     if not assessed:
-        return view.words("overview.headline.unassessed")
+        is_planned = len(view.frame(programme_queries.targets)) > 0
+        return view.words(f"overview.headline.{'unassessed' if is_planned else 'unplanned'}")
     behind = [key for key, status in assessed.items() if status is Status.BEHIND]
     met = len(assessed) - len(behind)
     if not behind:
@@ -59,10 +60,9 @@ def _chain_words(frame: pd.DataFrame, view: View) -> pd.DataFrame:
         strand=[view.words(f"strand.{strand}") for strand in frame["strand"]],
         name=[view.words(f"indicator.{key}.short") for key in frame["indicator"]],
         value=[
-            format.number(
-                value * 100 if unit == "share" else value, view.language, 1 if unit in ("working_days", "points") else 0
-            )
-            + (" %" if unit == "share" and value == value and value is not None else "")
+            format.share(value, view.language)
+            if unit == "share"
+            else format.number(value, view.language, 1 if unit in ("working_days", "points") else 0)
             for value, unit in zip(frame["value"], frame["unit"], strict=True)
         ],
     )

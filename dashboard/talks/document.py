@@ -16,7 +16,7 @@ from dashboard.figures.model import View
 from dashboard.figures.talk import programme_title
 from dashboard.filters import Dropped
 from dashboard.talks.drawing import variables
-from dashboard.talks.part import Part, part
+from dashboard.talks.part import Part, in_second, part
 from dashboard.text import LANGUAGES, format, text
 from dashboard.text.markup import tag, wrap
 
@@ -135,7 +135,8 @@ def _words(key: str, css: str = "", element: str = "span", **values: object) -> 
 
 def _slide(place: int, count: int, name: str, view: View) -> str:
     ordered = Talk((), BOTH).languages(view)
-    parts = {language: part(name, replace(view, language=language)) for language in ordered}
+    views = [replace(view, language=language) for language in ordered]
+    parts = {one.language: part(name, one) for one in views}
 
     def each(css: str, take: Callable[[Part], str], element: str = "div") -> str:
         return _each(lambda language: take(parts[language]), css, element, ordered)
@@ -145,13 +146,23 @@ def _slide(place: int, count: int, name: str, view: View) -> str:
     heading = wrap("h2", titles, "long" if is_long else "", id=f"title-{place}")
     page = tag("span", f"{place} / {count}", "page")
     inner = (
-        wrap("header", heading + each("pair subtitle", lambda one: one.subtitle))
-        + each("shown", lambda one: one.shown) + each("known", lambda one: one.known)
-        + wrap("footer", each("source", lambda one: one.source) + each("mark", lambda one: one.badge) + page)
-        + each("spoken", lambda one: one.spoken)
+        wrap("header", heading + each("pair subtitle", lambda one: one.subtitle)) + _body(each, parts, ordered)
+        + tag("p", in_second(name, views), "second", lang=ordered[1])
+        + each("pair known", lambda one: one.known)
+        + wrap("footer", wrap("div", each("pair source", lambda one: one.source), "sources")
+               + each("pair mark", lambda one: one.badge) + page)
+        + each("pair spoken", lambda one: one.spoken)
     )  # fmt: skip
     described = {"aria-roledescription": text("show.slide", view.language), "aria-labelledby": f"title-{place}"}
     return wrap("section", inner, "slide", id=str(place), role="group", **described)
+
+
+def _body(each: Callable[..., str], parts: dict[str, Part], ordered: Sequence[str]) -> str:
+    """What a slide shows: in both languages side by side, line by line, where it is words; else in the first one."""
+    if not all(parts[language].worded for language in ordered):
+        return wrap("div", each("shown", lambda one: one.shown), "body")
+    lines = max(parts[language].worded for language in ordered)
+    return wrap("div", each("pair shown", lambda one: one.shown), "body worded", style=f"--lines: {lines}")
 
 
 def _notice(dropped: Sequence[Dropped]) -> str:

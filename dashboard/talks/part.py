@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts.sparkline import trend
-from dashboard.figures import captions, talk
+from dashboard.exports.slide_parts import Table
+from dashboard.exports.stage import texts
+from dashboard.exports.table import left_out
+from dashboard.figures import captions, glossary, talk
 from dashboard.figures.findings import SHAPES as TONES
 from dashboard.figures.findings import Finding
 from dashboard.figures.measured import SHAPES, say_change, say_detail, say_published, say_status, say_trend, value_parts
@@ -14,14 +18,15 @@ from dashboard.figures.surviving import surviving
 from dashboard.indicators.model import Measurement
 from dashboard.store import remembered
 from dashboard.talks.drawing import picture
-from dashboard.talks.table import table
+from dashboard.talks.table import fitting, in_words, table
 from dashboard.text import format
 from dashboard.text.markup import tag, wrap
 
 
 @dataclass(frozen=True)
 class Part:
-    """`title` is text; the others are markup: what is shown, what a reader must know, and what is said to it."""
+    """`title` is text; `worded` says how many lines of words are shown, 0 where it is a picture or a table; the others
+    are markup: what is shown, what a reader must know, and what is said to it."""
 
     title: str
     subtitle: str
@@ -30,6 +35,7 @@ class Part:
     source: str
     badge: str
     spoken: str
+    worded: int
 
 
 def part(name: str, view: View) -> Part:
@@ -47,8 +53,42 @@ def _made(slide: talk.Slide, view: View) -> Part:
         slide.title, tag("p", slide.subtitle), _shown(slide, view), "".join(tag("p", note) for note in notes),
         tag("p", slide.source),
         tag("strong", view.words("badge.illustrative"), "badge") if captions.is_illustrative(view) else "",
-        _spoken(slide, view),
+        _spoken(slide, view), 0 if _is_drawn(slide) else max(1, len(slide.findings)),
     )  # fmt: skip
+
+
+def _is_drawn(slide: talk.Slide) -> bool:
+    return slide.figure is not None and not slide.is_empty and not slide.problem
+
+
+def in_second(name: str, views: Sequence[View]) -> str:
+    """What is written in a slide's picture or table, which speak the first view's language, in that of the second: as
+    below pictures and tables of a slide file. Empty where the slide shows words, which stand there in both."""
+    first, second = (replace(view, dark=False) for view in views)
+    with surviving("slide", name):
+        return remembered(("talk words", name, first.identity, second.language), lambda: _listed(name, first, second))
+    return ""
+
+
+def _listed(name: str, first: View, second: View) -> str:
+    views, made = (first, second), [talk.slide(name, view) for view in (first, second)]
+    if not all(map(_is_drawn, made)):
+        return ""
+    if made[0].figure and made[0].figure.draw is None:
+        return _of_table(made, views)
+    return glossary.listed(glossary.of_picture(texts(part(name, first).shown), made, views))
+
+
+def _of_table(made: Sequence[talk.Slide], views: Sequence[View]) -> str:
+    """The words of what the first language shows of a table, and what it leaves out, in the second."""
+    written = [in_words(one.frame, view) for one, view in zip(made, views, strict=True) if one.frame is not None]
+    rows, columns = shown = fitting(written[0]).shape
+    tables = [
+        Table(tuple(map(str, one)), tuple(one.itertuples(index=False, name=None)), (False,) * columns, rows)
+        for one in (all_of_it.iloc[:rows, :columns] for all_of_it in written)
+    ]
+    said = (glossary.listed(glossary.of_tables(*tables)), left_out(shown, written[0].shape, views[1].language))
+    return "\n".join(filter(None, said))
 
 
 def _shown(slide: talk.Slide, view: View) -> str:

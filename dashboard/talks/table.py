@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.exports.table import localised
+from dashboard.exports.table import left_out, localised
 from dashboard.figures.model import View
 from dashboard.text import format, text
 from dashboard.text.markup import tag, wrap
@@ -30,14 +30,8 @@ def table(frame: pd.DataFrame, view: View) -> str:
     """The first rows and columns that fit, and what was left out."""
     written = in_words(frame, view)
     shown = fitting(written)
-    made = markup(shown, SHORT)
-    if shown.shape == written.shape:
-        return made
-    counts = {
-        "rows": len(shown), "all_rows": len(written), "columns": len(shown.columns), "all_columns": len(written.columns)
-    }  # fmt: skip
-    said = {name: view.number(count) for name, count in counts.items()}
-    return made + tag("p", view.words("show.cut", **said), "cut")
+    cut = left_out(shown.shape, written.shape, view.language)
+    return markup(shown, SHORT) + (tag("p", cut, "cut") if cut else "")
 
 
 def in_words(frame: pd.DataFrame, view: View, digits: int = 1) -> pd.DataFrame:

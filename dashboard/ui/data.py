@@ -80,7 +80,7 @@ def definitions() -> None:
 
 
 def _definitions(view: View) -> None:
-    put(tag("p", view.words("data.definitions_help"), "foot"))
+    put(tag("p", view.words("data.definitions_help"), "foot on-screen"))
     for indicator in INDICATORS:
         with st.expander(plain(view.words(f"indicator.{indicator.key}.name"))):
             definition(indicator.key, view)
@@ -89,7 +89,7 @@ def _definitions(view: View) -> None:
 def template_download() -> None:
     """The empty workbook that records come in by."""
     view = current_view()
-    put(tag("p", view.words("data.template_said")))
+    put(tag("p", view.words("data.template_said"), "on-screen"))
     st.download_button(
         view.words("data.template"), data=template, file_name="template.xlsx", mime=FORMATS["xlsx"].mime,
         on_click="ignore", key="template",

@@ -207,10 +207,10 @@ def _downloads(figure: Figure, view: View) -> None:
             open_data.offer(figure, figure.say_title(figure.frame(view), view), view)
 
 
-def section(key: str) -> None:
+def section(key: str, css: str = "") -> None:
     """A heading of the page's second level, with what the section answers."""
     view = current_view()
-    put(tag("h2", view.words(f"section.{key}")))
+    put(tag("h2", view.words(f"section.{key}"), css))
 
 
 __all__ = ["plain", "section", "show"]

@@ -2,7 +2,7 @@
 
 Maps are drawn by scripts in the size of the window: on paper they keep it and are scaled, to the width of A4 between
 its margins from that of the widest page. Tables on screen are windows onto their rows, drawn when they come into view:
-a plain one stands in for them.
+a plain one stands in for them. What only leads to something to press is marked `on-screen`.
 """
 
 import pandas as pd
@@ -17,13 +17,16 @@ ROWS = 60
 DIGITS, SHORT = 3, 10
 """Decimals of a printed number, and characters of a cell that is not broken, as a day."""
 
+MANY = 12
+"""Columns beyond which a printed table is in smaller type."""
+
 PRINT = """<style>
 @page { size: A4; margin: 14mm 13mm; }
 @media print {
   header, .stAppHeader, [data-testid="stSidebar"], [data-testid="stToolbar"], [data-testid="stElementToolbar"],
   [data-testid="stStatusWidget"], [data-testid="stDeckGlJsonChartZoomButton"], .st-key-filter-bar, .vega-actions,
   [class*="st-key-tools-"], button, .stButton, .stButtonGroup, .stDownloadButton, .stPopover, .stSelectbox,
-  .stMultiSelect, .hint,
+  .stMultiSelect, .stExpander, .st-key-bring, .hint, .on-screen,
   [data-testid="stElementContainer"]:has(> .stButton, > .stButtonGroup, > .stSelectbox, > .stMultiSelect)
     { display: none !important; }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], .stMain, [data-testid="stMain"]
@@ -36,12 +39,13 @@ PRINT = """<style>
   h1, h2, h3, .subtitle { break-after: avoid; }
   [data-testid="stElementContainer"]:has(h1, h2) { break-after: avoid; }
   [data-testid="stElementContainer"]:has(h2) + * { break-before: avoid; }
-  [class*="st-key-figure-"], [class*="st-key-tile-"], .empty, .findings li { break-inside: avoid; }
+  [class*="st-key-figure-"], [class*="st-key-tile-"], .empty, .findings li, .milestones { break-inside: avoid; }
   [data-testid="stVegaLiteChart"] { height: auto !important; }
   [data-testid="stVegaLiteChart"] svg { width: 100% !important; height: auto !important; }
   [data-testid="stDataFrame"], [data-testid="stDeckGlJsonChart"] { zoom: .56; }
   [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]):has(+ * .on-paper) { display: none !important; }
   .on-paper table { border-collapse: collapse; width: 100%; font-size: 7pt; line-height: 1.25; }
+  .on-paper.wide table { font-size: 6pt; line-height: 1.2; } .on-paper.wide :is(th, td) { padding-inline: 1.5pt; }
   .on-paper thead { display: table-header-group; }
   .on-paper .short { white-space: nowrap; }
   .on-paper tr { break-inside: avoid; }
@@ -63,7 +67,8 @@ TURNED = """<style>
 
 def on_paper(frame: pd.DataFrame, view: View) -> str:
     """A table as plain markup that shows on paper only, and how many of its rows that are where it is not all."""
-    table = markup(in_words(frame.head(ROWS), view, DIGITS), SHORT)
+    written = in_words(frame.head(ROWS), view, DIGITS)
+    table = markup(written, SHORT)
     said = view.words("table.on_paper", shown=view.number(ROWS), count=view.number(len(frame)))
     cut = tag("p", said, "foot") if len(frame) > ROWS else ""
-    return wrap("div", table + cut, "on-paper")
+    return wrap("div", table + cut, "on-paper wide" if len(written.columns) > MANY else "on-paper")

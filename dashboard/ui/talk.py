@@ -54,11 +54,11 @@ def held_talk() -> Talk:
 def choose_talk(talk: Talk) -> None:
     """Ready talks, every slide by page, and the two forms of a talk."""
     view = current_view()
-    put(tag("h2", view.words("present.sets")))
+    put(tag("h2", view.words("present.sets"), "on-screen"))
     with st.container(horizontal=True, gap="small", key="talk-sets"):
         for name, slides in model.SETS.items():
             st.button(plain(model.set_title(name, view)), key=f"talk-set-{name}", on_click=_hold, args=(slides,))
-    put(tag("h2", view.words("present.add")))
+    put(tag("h2", view.words("present.add"), "on-screen"))
     full = len(talk.names) >= MOST_SLIDES
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="talk-add"):
         _search(talk, view, full)
@@ -68,7 +68,7 @@ def choose_talk(talk: Talk) -> None:
         )  # fmt: skip
     _group_slides(group, talk, view)
     if full:
-        put(tag("p", view.words("present.most", count=view.number(MOST_SLIDES)), "foot"))
+        put(tag("p", view.words("present.most", count=view.number(MOST_SLIDES)), "foot on-screen"))
 
 
 def _group(key: str, view: View) -> str:

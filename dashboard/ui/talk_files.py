@@ -54,7 +54,7 @@ def start(talk: Talk) -> None:
     if not _watched(place, "drawing", lambda progress: warm(talk.names, view, progress)):
         return
     link = tag("a", view.words("present.start"), "start", href=f"./talk?{urlencode(talk.query(view))}", target="_blank")
-    place.html(wrap("p", link + tag("span", view.words("present.start_help"), "foot"), "starting"))
+    place.html(wrap("p", link + tag("span", view.words("present.start_help"), "foot"), "starting on-screen"))
 
 
 def files(talk: Talk) -> None:
@@ -62,7 +62,7 @@ def files(talk: Talk) -> None:
     if not talk.names:
         return
     view = current_view()
-    put(tag("h2", view.words("present.take")))
+    put(tag("h2", view.words("present.take"), "on-screen"))
     kept: dict[str, tuple[Hashable, bytes]] = st.session_state.setdefault(PREPARED, {})
     key = talk, view.identity
     for suffix, form in FILES.items():

@@ -59,7 +59,7 @@ def bring_in() -> None:
     view = current_view()
     if reason := kept_out():
         put(wrap("div", tag("strong", view.words("bring.title_out")) + tag("div", view.words(f"bring.out.{reason}"))
-                 + tag("div", view.words("bring.by_command")), "notice", role="note"))  # fmt: skip
+                 + tag("div", view.words("bring.by_command")), "notice on-screen", role="note"))  # fmt: skip
         return
     with st.container(border=True, key="bring"):
         files = st.file_uploader(

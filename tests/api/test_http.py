@@ -169,6 +169,13 @@ def test_a_name_that_is_none_brings_the_near_ones(demo: TestClient) -> None:
     assert "is a table and has no picture" in problem(demo, "/api/figures/event_table.png", 404)["detail"]
 
 
+@pytest.mark.parametrize("address", ["/api/tables/report", "/api/figures/pipeline", "/api/indicators"])
+def test_an_address_without_a_suffix_gives_json(demo: TestClient, address: str) -> None:
+    bare, named = demo.get(f"{address}?theme=biotechnology"), demo.get(f"{address}.json?theme=biotechnology")
+    assert (bare.status_code, bare.headers["Content-Type"]) == (200, "application/json")
+    assert bare.json()["data"] == named.json()["data"]
+
+
 def test_a_long_question_is_not_echoed_at_length(demo: TestClient) -> None:
     found = demo.get("/api/indicators?theme=" + "x" * 5000)
     assert found.status_code == 422

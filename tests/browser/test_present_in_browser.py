@@ -235,6 +235,29 @@ def test_nothing_leaves_its_slide(open_talk, server: Server, name: str, shown: s
             assert page.evaluate(OVERFLOW) == [], f"slide {place} at {width}"
 
 
+def test_a_slide_in_both_languages_is_whole(open_talk, server: Server) -> None:
+    page = open_talk(talk(server, "slide=findings&slide=pipeline&lang=en&languages=both"))
+    tops = [
+        [one.bounding_box()["y"] for one in page.locator(f".shown[lang={code}] li").all()]  # type: ignore[index]
+        for code in ("en", "ja")
+    ]
+    assert len(tops[0]) == 6
+    assert tops[0] == pytest.approx(tops[1], abs=3)  # each sentence beside its translation
+    for code in ("en", "ja"):
+        expect(page.locator(f".slide.now .source[lang={code}]")).to_be_visible()
+        expect(page.locator(f".slide.now .mark[lang={code}]")).to_be_visible()
+    page.keyboard.press("n")
+    left, right = (page.locator(f".slide.now .spoken[lang={code}]").bounding_box() for code in ("en", "ja"))
+    assert left["x"] + left["width"] <= right["x"] + 1  # type: ignore[index]
+    page.keyboard.press("n")
+    page.keyboard.press("ArrowRight")
+    words = page.locator(".slide.now .second")
+    expect(words).to_contain_text("Contact = 接触")
+    expect(page.locator(".slide.now .shown:visible")).to_have_count(1)
+    page.keyboard.press("l")  # one language alone needs none
+    expect(words).to_be_hidden()
+
+
 def test_a_talk_is_prepared_opened_and_taken_along_as_a_file(
     open_page: Open, open_talk, server: Server, tmp_path: Path
 ) -> None:

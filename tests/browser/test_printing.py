@@ -61,3 +61,30 @@ def test_a_table_is_printed_whole_though_nobody_has_seen_it(open_page: Open, ser
     for one in printed:  # no section's heading is the last of its sheet
         *_, last = [line for line in one.splitlines() if line.strip()]
         assert squeezed(last) not in {squeezed(said) for key, said in words("en").items() if key.startswith("section.")}
+
+
+@pytest.mark.parametrize(("name", "stays"), [
+    ("present?slide=findings&slide=pipeline", "Of 11 contacts, 10 led to an agreement"),
+    ("data?", "17 indicators and how they are reckoned"),
+])  # fmt: skip
+def test_what_only_leads_to_something_to_press_is_not_printed(
+    open_page: Open, server: Server, name: str, stays: str
+) -> None:
+    page = open_page(server, f"/{name}&lang=en")
+    page.get_by_text(stays).first.wait_for()
+    keys = ("present.start", "present.sets", "present.take", "section.data.bring", "data.definitions_help")
+    shown = page.locator("body").inner_text()
+    assert sum(text(key, "en") in shown for key in keys) >= 2
+    written = squeezed("".join(one.extract_text() for one in PdfReader(BytesIO(page.pdf(format="A4"))).pages))
+    assert squeezed(stays) in written
+    assert [key for key in keys if squeezed(text(key, "en")) in written] == []
+
+
+def test_a_table_of_many_columns_stays_on_the_paper(open_page: Open, server: Server) -> None:
+    page = open_page(server, "/partnerships?lang=en")
+    page.locator("[class*=st-key-figure-] .foot").last.wait_for()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 695, "height": 900})  # A4 between its margins
+    widths = page.locator(".on-paper").evaluate_all("all => all.map(one => [one.scrollWidth, one.clientWidth])")
+    assert widths
+    assert [pair for pair in widths if pair[0] > pair[1]] == []

@@ -13,9 +13,11 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.util import Pt
 
-from dashboard.charts.native import Native, Series
+from dashboard.charts.native import COUNT, Native, Series, numbers
+from dashboard.charts.theme import LIGHT
 from dashboard.database import engine
 from dashboard.exports import fitting, slides
+from dashboard.exports.slide_charts import Box, add_chart
 from dashboard.exports.slide_look import NotATemplate, look
 from dashboard.exports.slide_parts import Charts, Deck, Entries, Entry, Page, Table
 from dashboard.figures import talk
@@ -207,6 +209,16 @@ def test_an_indicator_s_trend_is_its_own(made, view: View) -> None:
     measured = talk.slide("indicator-partnerships", view).indicator
     assert measured is not None
     assert [row[1] for row in sheet(chart)[1:]] == [value for _, value in measured.trend]
+
+
+@pytest.mark.parametrize(("counts", "unit", "most"), [((0, 0), 1, 1), ((1, 3), 1, None), ((4, 10), None, None)])
+def test_an_axis_of_few_things_has_no_halves(counts: tuple[int, ...], unit: float | None, most: float | None) -> None:
+    """In steps of a half the axis of one case read 0, 1, 1."""
+    line = Native("line", ("a", "b"), (Series("n", numbers(counts), LIGHT.eu),), form=COUNT)
+    shapes = Presentation().slides.add_slide(Presentation().slide_layouts[6]).shapes
+    add_chart(shapes, line, Box(0, 0, 5, 3), "alt", 10, False)
+    axis = shapes[-1].chart.value_axis
+    assert (axis.major_unit, axis.maximum_scale) == (unit, most)
 
 
 def test_an_empty_selection_says_so_and_draws_nothing(view: View) -> None:

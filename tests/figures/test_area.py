@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
-from dashboard.figures import dialogue, helpdesk, training, training_groups
+from dashboard.database import engine
+from dashboard.database.schema import target
+from dashboard.database.snapshot import take
+from dashboard.figures import dialogue, helpdesk, overview, training, training_groups
 from dashboard.figures.area import standing
 from dashboard.figures.model import View
 from dashboard.filters import Filters, Month, Period
@@ -86,3 +91,15 @@ def test_two_groups_whose_intervals_overlap_are_not_ranked(look) -> None:
     assert figure.say_title(wide, view) == (
         "No clear difference in mean gain: Japanese side +18.6 (11.0 to 20.3); EU side +8.4 (5.3 to 11.6)"
     )
+
+
+def test_where_there_are_no_targets_that_is_said(sqlite, demo_url: str) -> None:
+    url = sqlite.copy(Path(demo_url).stem)
+    with engine.writing(url) as connection:
+        connection.execute(delete(target))
+    taken = take(url)
+    for chosen in (Filters(), Filters(themes=("biotechnology",))):
+        view = View(chosen, "en", False, Programme(TERM, date(2018, 1, 1)), taken.version, Store(taken))
+        assert overview.headline(view) == (
+            "Results in this selection; the record holds no targets to compare them with"
+        )

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from dashboard.charts.native import Native, Series
 from dashboard.exports.slide_parts import Table
 from dashboard.figures import glossary, talk
 from dashboard.figures.model import View
@@ -57,3 +58,16 @@ def test_a_table_s_heads_and_kinds_but_not_its_single_names() -> None:
     assert glossary.listed(found) == "Name = 名 · Value = 値 · Status = 状況 · Ahead = 先行 · Behind = 遅れ"
     assert glossary.listed({"same": "same", "x" * 41: "long", "": "none"}) == ""
     assert glossary.listed({"events": "イベント", "Events": "イベント"}) == "events = イベント"
+
+
+def test_the_only_series_of_a_chart_without_a_heading_is_named_nowhere() -> None:
+    def line(name: str, measure: str, *more: Series) -> Native:
+        return Native("line", ("a",), (Series(name, (1.0,), "#000000"), *more), measure)
+
+    assert glossary.of_charts([line("7 reached", "")], [line("実績 7", "")]) == {}
+    assert glossary.of_charts([line("People", "People")], [line("人数", "人数")]) == {}
+    assert glossary.of_charts([line("people", "People")], [line("人", "人数")]) == {"People": "人数", "people": "人"}
+    assert glossary.of_charts([line("A", "A")] * 2, [line("甲", "甲")] * 2) == {"A": "甲"}
+    planned = [Series(name, (2.0,), "#000000") for name in ("planned", "計画")]
+    both = [line("reached", "", planned[0])], [line("実績", "", planned[1])]
+    assert glossary.of_charts(*both) == {"reached": "実績", "planned": "計画"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from dashboard.figures import talk
+from dashboard.figures import captions, talk
+from dashboard.figures.files import specification
 from dashboard.figures.model import View
 from dashboard.figures.register import FIGURES
 from dashboard.filters import Filters, Month, Period
@@ -88,3 +90,22 @@ def test_the_results_chain_says_what_it_is_shown_for(demo_snapshot) -> None:
     shown = "January 2015 – December 2015 · Biotechnology · EU and Japan"
     assert talk.slide("results_chain", view).subtitle.endswith(shown)
     assert talk.slide("reconciliation", view).subtitle.endswith("September 2013 – February 2017")
+
+
+def test_countries_say_themselves_on_which_side_they_are(demo_snapshot) -> None:
+    """"EU and Japan · Japan" read as two choices."""
+    for chosen, shown in (
+        (Filters(countries=("JP",)), "All themes · Japan"), (Filters(sides=("eu",)), "All themes · EU"),
+        (Filters(sides=("eu",), countries=("DE", "FR")), "All themes · EU · Germany, France"),
+        (Filters(), "All themes · EU and Japan"),
+    ):  # fmt: skip
+        view = replace(seen(demo_snapshot, "en"), filters=chosen)
+        assert captions.in_words(view) == f"September 2013 – February 2017 · {shown}"
+
+
+def test_the_chain_writes_a_share_as_everything_else_does(demo_snapshot) -> None:
+    """"100 %" with a space stood outside its box."""
+    view, figure = seen(demo_snapshot, "en"), FIGURES["results_chain"]
+    spec = specification(figure, figure.frame(view), view)
+    values = {row["value"] for rows in spec["datasets"].values() for row in rows if "value" in row}
+    assert {"22%", "79%", "2,700", "17.3"} <= values

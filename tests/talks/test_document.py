@@ -19,6 +19,7 @@ from dashboard.database import engine
 from dashboard.database.schema import activity, theme
 from dashboard.database.snapshot import take
 from dashboard.exports import stage
+from dashboard.exports.table import left_out
 from dashboard.figures import talk
 from dashboard.figures.model import View
 from dashboard.figures.register import FIGURES
@@ -142,6 +143,38 @@ def test_findings_are_a_list(demo_snapshot) -> None:
     lines = ["".join(line.itertext()) for line in made.iter("li")]
     assert lines[0] == "▼EU–Japan partnerships: behind plan, 11 against 12 planned."
     assert len(lines) == 2 * len(talk.slide("findings", seen(demo_snapshot, "en")).findings)
+
+
+def second(slide: ElementTree.Element) -> tuple[str, str]:
+    """The language of a slide's list of words in the second language, and the list."""
+    (found,) = (part for part in slide.iter("p") if part.get("class") == "second")
+    return found.get("lang", ""), found.text or ""
+
+
+def test_words_stand_in_both_languages_side_by_side(demo_snapshot) -> None:
+    made = slides(document(Talk(("findings", "indicator-events"), "both"), seen(demo_snapshot, "ja")))
+    for one, lines in zip(made, (6, 1), strict=True):
+        (body,) = (part for part in one.iter() if part.get("class") == "body worded")
+        assert [(part.get("class"), part.get("lang")) for part in body] == [
+            ("in pair shown", "ja"), ("in pair shown", "en")
+        ]  # fmt: skip
+        assert body.get("style") == f"--lines: {lines}"
+        assert second(one) == ("en", "")
+
+
+def test_a_picture_s_and_a_table_s_words_stand_below_in_the_second_language(demo_snapshot) -> None:
+    names = ("pipeline", "headline_indicators", "event_table")
+    chart, table, cut = slides(document(Talk(names, "both"), seen(demo_snapshot, "en")))
+    assert second(chart) == (
+        "ja", "Contact = 接触 · Agreement = 合意 · Proposal = 提案 · Funded = 資金獲得 · Concluded = 完了"
+    )  # fmt: skip
+    assert "Planned = 計画" in second(table)[1]
+    assert "Outputs = アウトプット" in second(table)[1]
+    last = second(cut)[1].splitlines()[-1]
+    assert re.fullmatch(r"全48行のうち\d+行、全\d+列のうち\d列を示します。残りはダッシュボードにあります。", last)
+    (turned,) = slides(document(Talk(("pipeline",), "both"), seen(demo_snapshot, "ja")))
+    assert second(turned)[0] == "en"
+    assert second(turned)[1].startswith("接触 = Contact · 合意 = Agreement")
 
 
 def test_notes_hold_the_figures_in_words_and_the_definition(demo_snapshot) -> None:
@@ -294,6 +327,15 @@ def test_a_table_says_units_and_what_it_left_out(demo_snapshot) -> None:
     (made,) = slides(document(Talk(("event_table",)), view))
     (shown,) = said(made, "shown", "en")
     assert re.search(r"Shown: \d+ of 48 rows and \d of \d+ columns\. The dashboard holds the others\.$", shown)
+
+
+def test_only_what_is_left_out_of_a_table_is_said() -> None:
+    holds = "The dashboard holds the others."
+    assert left_out((9, 7), (9, 7), "en") == ""
+    assert left_out((9, 6), (9, 7), "en") == f"Shown: 6 of 7 columns. {holds}"
+    assert left_out((17, 7), (1048, 7), "en") == f"Shown: 17 of 1,048 rows. {holds}"
+    assert left_out((17, 6), (48, 7), "en") == f"Shown: 17 of 48 rows and 6 of 7 columns. {holds}"
+    assert left_out((9, 6), (9, 7), "ja") == "全7列のうち6列を示します。残りはダッシュボードにあります。"
 
 
 def test_a_table_keeps_to_its_place() -> None:
