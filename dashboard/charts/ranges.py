@@ -33,7 +33,7 @@ def ranges(
     across = alt.Scale(domain=[0, limit * ROOM], nice=False)
     ticks = [limit * step / 4 for step in range(5)] if top else marks.round_steps(limit)
     axis = alt.Axis(title=None, domain=False, ticks=False, values=ticks, labelExpr=f"datum.label + '{unit}'")
-    legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=300)
+    legend = marks.legend(colours, labelLimit=300)
     shown = frame.assign(end=ends)
     base = alt.Chart(shown).encode(
         marks.y("name", "nominal", sort=order, scale=marks.band(0.2),
@@ -73,7 +73,7 @@ def ranges_in_time(
     scale = alt.Scale(domain=[*dict.fromkeys(frame["name"]), " "], paddingInner=0.3, paddingOuter=0.1)
     up = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, labelExpr=f"datum.label + '{unit}'")
-    legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=300)
+    legend = marks.legend(colours, labelLimit=300)
     base = alt.Chart(frame).encode(
         marks.x("name", "nominal", axis=marks.clean_axis(labelAngle=0, labelOverlap="greedy"), scale=scale),
         marks.colour("series", fills, legend=legend),
