@@ -31,9 +31,7 @@ def answers(frame: pd.DataFrame, parts: dict[str, str], order: list[str], colour
         return marks.x(name, "quantitative", axis=None, scale=scale)
 
     y = marks.y("name", "nominal", sort=order, axis=marks.clean_axis(labelColor=colours.text), scale=marks.band(0.3))
-    legend = alt.Legend(
-        orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, symbolType="square", labelLimit=260
-    )
+    legend = marks.legend(colours, symbolType="square", labelLimit=260)
     bars = alt.Chart(drawn[drawn["value"] > 0]).mark_bar(stroke=colours.page, strokeWidth=1).encode(
         x("start"), y, marks.colour("part", parts, legend=legend, sort=list(parts)), alt.X2("end"),
         tooltip=marks.tooltip(name="", part="", label=""),

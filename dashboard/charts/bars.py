@@ -30,9 +30,7 @@ def stacked_columns(
 ) -> Any:
     """Columns stacked by group: `frame` has column, group, value, label; group names stand in a legend on top. Above
     each column stands its total, or what `tops` says of it."""
-    legend = alt.Legend(
-        orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, symbolType="square", labelLimit=240
-    )
+    legend = marks.legend(colours, symbolType="square", labelLimit=240)
     order = list(dict.fromkeys(frame["column"]))
     x = marks.x("column", "ordinal", sort=order, scale=marks.band(),
                 axis=marks.clean_axis(labelAngle=0, labelOverlap="greedy"))  # fmt: skip

@@ -42,8 +42,8 @@ def control(
     half = pd.Timedelta(days=16)  # a month's point stands in its middle
     last, span = frame["date"].max() + half, max(frame["date"].max() - frame["date"].min(), pd.Timedelta(days=31))
     ends = [frame["date"].min() - half, last + span * ROOM]
-    axis = alt.Axis(
-        title=None, format=months, grid=False, labelOverlap="greedy", labelSeparation=10, tickCount=8,
+    axis = marks.month_axis(
+        months, ends[0], last, grid=False, ticks=False,
         labelExpr=f"datum.value > {milliseconds(last)} ? '' : datum.label",
     )  # fmt: skip
     across = alt.Scale(nice=False)
@@ -60,10 +60,7 @@ def control(
     drawn = {*frame["kind"], *occasions["kind"]}
     kinds = [kind for kind in names if kind in drawn]
     fills = {"routine": colours.muted, "unfinished": colours.page, "run": colours.eu, "outside": colours.text}
-    legend = alt.Legend(
-        orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=320,
-        columns=alt.ExprRef("width < 1000 ? 3 : 6"),
-    )  # fmt: skip
+    legend = marks.legend(colours, labelLimit=320, columns=alt.ExprRef("width < 1000 ? 3 : 6"))
     called = [names[kind] for kind in kinds]
 
     def encoded(points: pd.DataFrame) -> Any:

@@ -39,9 +39,7 @@ def diverging(frame: pd.DataFrame, names: list[str], colours: Palette, unit: str
         title=None, domain=False, ticks=False, tickCount=8,
         labelExpr=f"datum.value <= 100 ? abs(datum.value) + '{unit}' : ''",
     )  # fmt: skip
-    legend = alt.Legend(
-        orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, symbolType="square", labelLimit=220
-    )
+    legend = marks.legend(colours, symbolType="square", labelLimit=220)
 
     def x(name: str) -> alt.X:
         return marks.x(name, "quantitative", axis=axis, scale=across)

@@ -104,7 +104,8 @@ def dumbbells(
 def intervals(
     frame: pd.DataFrame, colours: Palette, fills: dict[str, str], ends: tuple[float, float], title: str, unit: str = ""
 ) -> Any:
-    """`value` as a dot on its interval from `low` to `high`; a line at zero where the scale has two signs."""
+    """`value` as a dot on its interval from `low` to `high`; a mark at zero in each row where the scale has two signs,
+    which leaves the words alone."""
     rows = _Rows(frame, colours, fills, ends, title, unit)
     whisker = rows.known("low", "high").mark_rule(
         strokeWidth=3, opacity=0.45, yOffset=DOTS_DOWN, y2Offset=DOTS_DOWN
@@ -112,6 +113,8 @@ def intervals(
     dot = rows.known("value").mark_point(size=120, filled=True, opacity=1, yOffset=DOTS_DOWN).encode(
         rows.x("value"), rows.y, rows.fill, tooltip=marks.tooltip(name="", label="")
     )  # fmt: skip
-    middle = pd.DataFrame({"zero": [0.0] if ends[0] < 0 else []}, dtype="float64")
-    zero = alt.Chart(middle).mark_rule(color=colours.muted, strokeWidth=1).encode(rows.x("zero"))
+    middle = frame.assign(zero=0.0) if ends[0] < 0 else frame[:0]
+    zero = alt.Chart(middle).mark_tick(color=colours.muted, thickness=1.5, size=ROW // 2, yOffset=DOTS_DOWN).encode(
+        rows.x("zero"), rows.y
+    )  # fmt: skip
     return rows.drawn(zero, whisker, dot)

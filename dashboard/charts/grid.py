@@ -13,6 +13,9 @@ LEGIBLE = 4.5
 """The contrast that a cell's number needs (WCAG 2.2, 1.4.3)."""
 APART = 14
 """Pixels between the names of two columns."""
+PLACE = "(isFinite(containerSize()[0]) ? containerSize()[0] : width)"
+"""The width of the whole picture, which stays the same while Vega lays it out: by that of its inner part it would
+decide once that names lie level, leave them that room, and then turn them and cut them off."""
 
 
 def grid(
@@ -24,11 +27,13 @@ def grid(
     columns lie aslant where they would run into each other."""
     rows, columns = list(dict.fromkeys(frame["row"])), columns or list(dict.fromkeys(frame["column"]))
     plain = frame[~frame["total"]] if "total" in frame else frame
-    narrow = f"width < {len(columns) * (max(map(marks.pixels, columns), default=0) + APART)}"
+    narrow = f"{PLACE} < {len(columns) * (max(map(marks.pixels, columns), default=0) + APART) + _beside(rows)}"
     axis = marks.clean_axis(
         orient="top", labelAngle=alt.expr(f"{narrow} ? -35 : 0"), labelAlign=alt.expr(f"{narrow} ? 'left' : 'center'"),
         labelBaseline="bottom",
     )  # fmt: skip
+    most = float(plain["value"].max())
+    highest = most if most > 0 else 1.0  # a scale of zeros only, or of nothing, has no end of its own
     base = alt.Chart(frame).encode(
         marks.x("column", "nominal", sort=columns, axis=axis),
         marks.y("row", "nominal", sort=rows, axis=marks.clean_axis()),
@@ -37,12 +42,19 @@ def grid(
     cells = filled.mark_rect(stroke=colours.page, strokeWidth=2).encode(
         alt.Color(
             field="value", type="quantitative", legend=None,
-            scale=alt.Scale(type="sqrt" if root else "linear", domainMin=0, range=[colours.panel, fullest(colours)]),
+            scale=alt.Scale(
+                type="sqrt" if root else "linear", domain=[0, highest], range=[colours.panel, fullest(colours)]
+            ),
         ),
         tooltip=marks.tooltip(row="", column="", label=value_title),
     )  # fmt: skip
     numbers = base.mark_text(fontWeight=600, color=colours.text).encode(marks.text("label"))
     return dressed(cells + numbers, colours, 30 * len(rows) + 30)
+
+
+def _beside(rows: list[str]) -> int:
+    """About how wide the names of the rows are, with what stands between them and the cells."""
+    return min(max(map(marks.pixels, rows), default=0), 260) + 30
 
 
 def fullest(colours: Palette) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from dashboard.charts.theme import Palette
+
 Field = dict[str, Any]
 LETTER = 7
 SHORT = pd.Timedelta(days=270)
@@ -36,8 +38,27 @@ def colour(name: str, pairs: dict[str, str], **options: Any) -> alt.Color:
     return alt.Color(field=name, type="nominal", scale=scale, **{"legend": None, **options})
 
 
+def legend(colours: Palette, **options: Any) -> alt.Legend:
+    """A legend on top whose signs have their full colour, however faint some marks of that colour are."""
+    look: dict[str, Any] = {"orient": "top", "title": None, "labelColor": colours.text, "labelFontSize": 12.5}
+    return alt.Legend(**{**look, "symbolOpacity": 1, **options})
+
+
+def legend_of_sides(sides: dict[str, tuple[str, str]], colours: Palette, **options: Any) -> alt.Legend:
+    """The legend of a side's code, which says its name; `sides` gives name and colour."""
+    names = " : ".join(f"datum.value === '{side}' ? '{name}'" for side, (name, _) in sides.items())
+    return legend(colours, labelExpr=f"{names} : ''", **options)
+
+
+def time_scale(first: pd.Timestamp | str, last: pd.Timestamp | str) -> alt.Scale:
+    """From one moment to another. A `domain` of two would be read in one way for a mark's start and in another for its
+    end, and Vega-Lite warns of the difference."""
+    low, high = (alt.ExprRef(f"datetime('{pd.Timestamp(end).isoformat()}')") for end in (first, last))
+    return alt.Scale(domainMin=low, domainMax=high, nice=False)
+
+
 def band(padding: float = 0.28) -> alt.Scale:
-    return alt.Scale(paddingInner=padding, paddingOuter=padding / 2)
+    return alt.Scale(type="band", paddingInner=padding, paddingOuter=padding / 2)
 
 
 def clean_axis(**options: Any) -> alt.Axis:
@@ -48,7 +69,8 @@ def clean_axis(**options: Any) -> alt.Axis:
 def month_axis(pattern: str, first: pd.Timestamp, last: pd.Timestamp, **options: Any) -> alt.Axis:
     """An axis of months: few of a long time; of a short one every month once, where days would repeat its name."""
     ticks: Any = "month" if last - first < SHORT else 8
-    quiet = {"title": None, "labelOverlap": "greedy", "labelSeparation": 8}
+    # not flush: a first name moved to the right, into the picture, would push out the second
+    quiet = {"title": None, "labelOverlap": "greedy", "labelSeparation": 8, "labelFlush": False}
     return alt.Axis(**{**quiet, "format": pattern, "tickCount": ticks, **options})
 
 

@@ -37,7 +37,7 @@ def multiples(
     start, last = span[0], span[1] + MONTH
     across = alt.Scale(nice=False)
     up = alt.Scale(domain=[0, len(rows)], nice=False)
-    axis = alt.Axis(title=None, format=months, grid=False, labelOverlap="greedy", labelSeparation=10, tickCount=8)
+    axis = marks.month_axis(months, start, last, grid=False)
 
     def x(name: str) -> alt.X:
         return marks.x(name, "temporal", axis=axis, scale=across)

@@ -18,10 +18,7 @@ def pairs(frame: pd.DataFrame, sides: dict[str, tuple[str, str]], colours: Palet
     order = list(frame["name"])
     limit = max(float(frame[["before", "after"]].max().max()), 1.0)
     across = alt.Scale(domain=[0, limit * 1.2], nice=False)
-    axis = alt.Axis(
-        title=None, domain=False, ticks=False, tickMinStep=1, tickCount=6, format="d", orient="top",
-        labelExpr=f"datum.value <= {limit} ? datum.label : ''",
-    )  # fmt: skip
+    axis = alt.Axis(title=None, domain=False, ticks=False, values=marks.round_steps(limit), format="d", orient="top")
     names = marks.y(
         "name",
         "nominal",
@@ -35,10 +32,7 @@ def pairs(frame: pd.DataFrame, sides: dict[str, tuple[str, str]], colours: Palet
 
     end = frame[["before", "after"]].max(axis=1)
     base = alt.Chart(frame.assign(end=end)).encode(names, tooltip=marks.tooltip(name="", hover=""))
-    legend = alt.Legend(
-        orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, symbolType="circle", symbolOpacity=1,
-        labelExpr=" : ".join(f"datum.value === '{side}' ? '{name}'" for side, (name, _) in sides.items()) + " : ''",
-    )  # fmt: skip
+    legend = marks.legend_of_sides(sides, colours, symbolType="circle")
     fill = marks.colour("side", {side: colour for side, (_, colour) in sides.items()}, legend=legend)
     lines = base.mark_rule(strokeWidth=2, opacity=0.5).encode(x("before"), alt.X2("after"), fill)
     rings = base.mark_point(size=70, strokeWidth=1.8, fill=colours.page, opacity=1).encode(x("before"), fill)

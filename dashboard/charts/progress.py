@@ -21,7 +21,7 @@ def progress(
 
     Milestones carry a number on the picture; the page lists what they are.
     """
-    axis = alt.Axis(title=None, format=months, grid=False, labelOverlap="greedy", tickCount=8)
+    axis = marks.month_axis(months, frame["month"].min(), frame["month"].max(), grid=False)
     x = marks.x("month", "temporal", axis=axis)
     y = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, format=",d")
     base = alt.Chart(frame)

@@ -9,7 +9,8 @@ from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
 ROW, TWO_ROWS = 34, 46
-ROOM = 1.32
+NARROW, NAMES = 690, 360
+"""Pixels that the narrowest card leaves for a picture, and that names beside the rows take at most."""
 
 
 def ranges(
@@ -30,14 +31,14 @@ def ranges(
     order, several = list(dict.fromkeys(frame["name"])), len(fills) > 1
     ends = frame[["value", "high"]].max(axis=1)
     limit = top or max(float(ends.max()), 1.0)
-    across = alt.Scale(domain=[0, limit * ROOM], nice=False)
+    across = alt.Scale(domain=[0, _until(frame, ends, limit)], nice=False)
     ticks = [limit * step / 4 for step in range(5)] if top else marks.round_steps(limit)
     axis = alt.Axis(title=None, domain=False, ticks=False, values=ticks, labelExpr=f"datum.label + '{unit}'")
-    legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=300)
+    legend = marks.legend(colours, labelLimit=300)
     shown = frame.assign(end=ends)
     base = alt.Chart(shown).encode(
         marks.y("name", "nominal", sort=order, scale=marks.band(0.2),
-                axis=marks.clean_axis(labelColor=colours.text, labelLimit=360, labelPadding=10)),
+                axis=marks.clean_axis(labelColor=colours.text, labelLimit=NAMES, labelPadding=10)),
     )  # fmt: skip
     if several:
         offset = alt.YOffset(field="series", type="nominal", sort=list(fills), scale=alt.Scale(paddingOuter=0.3))
@@ -59,6 +60,14 @@ def ranges(
     )
 
 
+def _until(frame: pd.DataFrame, ends: pd.Series, limit: float) -> float:
+    """Where the axis ends so that every label has its room behind its range: Vega would cut off what is beyond."""
+    names = min(max(map(marks.pixels, frame["name"]), default=0), NAMES)
+    place = NARROW - names
+    rooms = [place / max(place - marks.pixels(label) - 16, place / 3) for label in frame["label"]]
+    return max(limit, *(end * room for end, room in zip(ends, rooms, strict=True) if end == end))
+
+
 def _level(at: float, name: str, x: Any, colours: Palette) -> list[Any]:
     base = alt.Chart(pd.DataFrame({"at": [at]})).encode(x("at"))
     named = base.mark_text(align="left", baseline="bottom", dx=-4, dy=-4, color=colours.muted, text=name)
@@ -73,7 +82,7 @@ def ranges_in_time(
     scale = alt.Scale(domain=[*dict.fromkeys(frame["name"]), " "], paddingInner=0.3, paddingOuter=0.1)
     up = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, labelExpr=f"datum.label + '{unit}'")
-    legend = alt.Legend(orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, labelLimit=300)
+    legend = marks.legend(colours, labelLimit=300)
     base = alt.Chart(frame).encode(
         marks.x("name", "nominal", axis=marks.clean_axis(labelAngle=0, labelOverlap="greedy"), scale=scale),
         marks.colour("series", fills, legend=legend),

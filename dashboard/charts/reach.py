@@ -38,9 +38,8 @@ def reach(
     fills = {side: fill for side, (_, fill) in sides.items()}
     start, last = frame["start"].min(), frame["end"].max()
     span = max(last - start, pd.Timedelta(days=31))
-    across = alt.Scale(
-        domain=[(start - span * 0.01).isoformat(), (last + span * 0.115).isoformat()], nice=False
-    )  # the room on the right is for the names of rows and levels
+    # the room on the right is for the names of rows and levels
+    across = marks.time_scale(start - span * 0.01, last + span * 0.115)
     until = f"datum.value <= +datetime('{last.isoformat()}')"
     axis = marks.month_axis(
         months, start, last, grid=False, ticks=False, labelSeparation=10,
@@ -59,12 +58,9 @@ def reach(
     def y(name: str) -> alt.Y:
         return marks.y(name, "quantitative", axis=lines, scale=up)
 
-    legend = alt.Legend(
-        orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, symbolType="square",
-        labelExpr=" : ".join(f"datum.value === '{side}' ? '{name}'" for side, (name, _) in sides.items()) + " : ''",
-    )  # fmt: skip
+    side = marks.colour("side", fills, legend=marks.legend_of_sides(sides, colours, symbolType="square"))
     columns = alt.Chart(frame).mark_bar().encode(
-        x("start"), alt.X2("end"), y("low"), alt.Y2("high"), marks.colour("side", fills, legend=legend),
+        x("start"), alt.X2("end"), y("low"), alt.Y2("high"), side,
         opacity=alt.condition("datum.faint", alt.value(0.45), alt.value(1)), tooltip=marks.tooltip(label=""),
     )  # fmt: skip
     layers: list[Any] = [columns]
@@ -79,7 +75,7 @@ def reach(
         point = alt.Chart(held).encode(x("date"), y=place, tooltip=marks.tooltip(label=""))
         ring = point.mark_point(size=46, strokeWidth=1.6, fill=colours.page, opacity=1)
         dots = ring if row else point.mark_circle(size=60, opacity=1)
-        layers.append(dots.encode(marks.colour("side", fills)))
+        layers.append(dots.encode(side))
         said = alt.Chart(pd.DataFrame({"to": [last], "name": [name]}))
         layers.append(
             said.mark_text(align="left", dx=6, color=colours.muted).encode(x("to"), marks.text("name"), y=place)

@@ -45,10 +45,7 @@ def strip(frame: pd.DataFrame, middles: pd.DataFrame, sides: dict[str, tuple[str
     def y(name: str, **options: Any) -> alt.Y:
         return marks.y(name, "quantitative", axis=names, scale=down, **options)
 
-    legend = alt.Legend(
-        orient="top", title=None, labelColor=colours.text, labelFontSize=12.5, symbolOpacity=1,
-        labelExpr=" : ".join(f"datum.value === '{side}' ? '{name}'" for side, (name, _) in sides.items()) + " : ''",
-    )  # fmt: skip
+    legend = marks.legend_of_sides(sides, colours)
     base = alt.Chart(middle.assign(above=middle["y"] - ROW * 0.34, below=middle["y"] + ROW * 0.34))
     rule = base.mark_rule(color=colours.text, strokeWidth=2).encode(x("value"), y("above"), alt.Y2("below"))
     words = base.mark_text(color=colours.text, fontWeight=600, baseline="bottom", dy=-3).encode(

@@ -26,7 +26,7 @@ def tabled(
     name, published, held, use, word and hover; `meetings` held, label, place (below it) and hover. `start` and `end`
     bound the time that is drawn, as YYYY-MM-DD.
     """
-    domain = alt.Scale(domain=[start, end], nice=False)
+    domain = marks.time_scale(start, end)
     axis = marks.month_axis(months, pd.Timestamp(start), pd.Timestamp(end), grid=False)
     order = list(papers["name"])
     y = marks.y("name", "nominal", sort=order, axis=marks.clean_axis(labelLimit=340), scale=marks.band(0))

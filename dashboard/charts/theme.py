@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 FONT = "Source Sans, DejaVu Sans, Noto Sans CJK JP, Noto Sans JP, sans-serif"
 
@@ -56,7 +57,11 @@ def palette(dark: bool) -> Palette:
 
 
 def dressed(chart: Any, colours: Palette, height: int | None = None) -> Any:
-    """The chart in the theme: transparent ground, quiet axes, our font, as wide as its place."""
+    """The chart in the theme: transparent ground, quiet axes, our font, as wide as its place. Layers without a row are
+    left out: Vega has no end for a scale of theirs and says so to the browser, and they would be pictures without a
+    name to who hears the page."""
+    if isinstance(chart, alt.LayerChart):
+        chart = alt.layer(*(layer for layer in chart.layer if not _is_empty(layer)))
     sized = chart.properties(width="container", **({"height": height} if height else {}))
     return (
         sized.properties(background="transparent", padding={"left": 4, "right": 12, "top": 8, "bottom": 4})
@@ -69,3 +74,7 @@ def dressed(chart: Any, colours: Palette, height: int | None = None) -> Any:
         )
         .configure_text(fontSize=12.5)
     )  # fmt: skip
+
+
+def _is_empty(layer: Any) -> bool:
+    return isinstance(layer.data, pd.DataFrame) and layer.data.empty

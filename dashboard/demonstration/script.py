@@ -322,10 +322,10 @@ interest_group_members          |  0 |    0 |    8 |   11 |   12
 PUBLISHED = """
 events                          |   26 | exactly | 26 events were held                                                       | 26件のイベントを開催
 presentations                   |   22 | exactly | 22 presentations were given                                               | 22件の発表を実施
-people_reached                  | 2700 | exactly | events and presentations reached 2 700 stakeholders                       | イベントと発表で2,700人の関係者に到達
+people_reached                  | 2700 | exactly | events and presentations reached 2,700 stakeholders                       | イベントと発表で2,700人の関係者に到達
 partnership_building_activities |    6 | exactly | 6 partnership-building activities in three themes                         | 3分野で6件のパートナーシップ構築活動
 partnerships                    |   11 | exactly | 11 EU–Japan partnerships emerged from them                                | そこから11件の日EUパートナーシップが誕生
-help_desk_cases                 | 1000 | nearly  | the help desk dealt with nearly 1 000 cases                               | ヘルプデスクは1,000件近くに対応
+help_desk_cases                 | 1000 | nearly  | the help desk dealt with nearly 1,000 cases                               | ヘルプデスクは1,000件近くに対応
 applications_supported          |   57 | exactly | 57 Horizon 2020 applications with Japanese organisations were supported   | 日本の機関が参加するHorizon 2020申請57件を支援
 training_seminars               |    6 | exactly | 5 training seminars for administrators in Japan and 1 for European contact points | 日本のURA向け研修5件、欧州の窓口担当者向け1件
 reports                         |    9 | exactly | 9 analytical reports were written                                         | 9件の分析報告書を作成

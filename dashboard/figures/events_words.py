@@ -40,7 +40,7 @@ def held(events: int, presentations: int, view: View) -> str:
         for kind, count in counts.items()
         if count
     ]
-    return format.listing(parts, view.language)
+    return view.words("events.held", events=parts[0], presentations=parts[1]) if len(parts) > 1 else "".join(parts)
 
 
 def people(count: float, view: View) -> str:

@@ -26,7 +26,7 @@ PLANNED = tuple(indicator.key for indicator in INDICATORS if indicator.reckoning
 
 
 def headline(view: View) -> str:
-    """What a reader should take away: how many indicators are on or ahead of their path, and which are behind."""
+    """What a reader should take away: how many indicators are on track or ahead of their path, and which are behind."""
     assessed = {
         indicator.key: measured.assessment.status
         for indicator in INDICATORS
@@ -56,15 +56,19 @@ def _chain(view: View) -> pd.DataFrame:
 
 
 def _chain_words(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+    values = [
+        format.share(value, view.language)
+        if unit == "share"
+        else format.number(value, view.language, 1 if unit in format.WITH_DECIMAL else 0)
+        for value, unit in zip(frame["value"], frame["unit"], strict=True)
+    ]
     return frame.assign(
         strand=[view.words(f"strand.{strand}") for strand in frame["strand"]],
-        name=[view.words(f"indicator.{key}.short") for key in frame["indicator"]],
-        value=[
-            format.share(value, view.language)
-            if unit == "share"
-            else format.number(value, view.language, 1 if unit in ("working_days", "points") else 0)
-            for value, unit in zip(frame["value"], frame["unit"], strict=True)
+        name=[
+            view.words(f"indicator.{key}.short", count=value)
+            for key, value in zip(frame["indicator"], values, strict=True)
         ],
+        value=values,
     )
 
 

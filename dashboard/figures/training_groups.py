@@ -25,7 +25,7 @@ def _scores_by(by: str) -> Figure:
         if not names:
             return _nothing_to_compare(frame, "paired_scores", view)
         if len(names) == 2 and (shown["scope"] == "one").all() and (shown["paired_scores"] > 1).all():
-            return _say_two(shown, names, view)
+            return _say_two(shown, names, by, view)
         if len(names) <= LISTED:
             parts = [_said(row, name, view) for row, name in zip(rows(shown), names, strict=True)]
             return view.words(f"figure.scores_by_{by}.finding", parts=view.words("training.and").join(parts))
@@ -52,7 +52,7 @@ def _said(row: measures.Row, name: str, view: View) -> str:
     return view.words(key, name=name, gain=signed(row.gain, view), interval=interval)
 
 
-def _say_two(shown: pd.DataFrame, names: list[str], view: View) -> str:
+def _say_two(shown: pd.DataFrame, names: list[str], by: str, view: View) -> str:
     """Which of two groups gained more, where their intervals lie apart."""
     pair = sorted(zip(rows(shown), names, strict=True), key=lambda one: one[0].gain, reverse=True)
     (first, high), (last, low) = pair
@@ -63,7 +63,7 @@ def _say_two(shown: pd.DataFrame, names: list[str], view: View) -> str:
         view.words("training.gain_and_interval", gain=signed(row.gain, view), interval=between(row, view, 1))
         for row, _ in pair
     )
-    return view.words("figure.scores_by.apart", first=high, last=low, more=more, less=less)
+    return view.words(f"figure.scores_by_{by}.apart", first=high, last=low, more=more, less=less)
 
 
 def _applied_by(by: str) -> Figure:

@@ -12,13 +12,15 @@ ONE = ("1", "+1", "−1")
 
 
 class _Numbered(Formatter):
-    """Of `{count:case|cases}` the form that goes with the count: the first with one, the second with anything else."""
+    """Of `{count:case|cases}` the form that goes with the count: the first with one, the last with anything else. Of
+    three forms the second goes with two. A language without such forms, where the count stands elsewhere, writes
+    `{count:|}`."""
 
     def format_field(self, value: object, form: str) -> str:
-        one, several, many = form.partition("|")
-        if not several:
+        one, *two, many = form.split("|") if "|" in form else ("", form)
+        if many == form:
             return str(super().format_field(value, form))
-        return one if str(value) in ONE else many
+        return one if str(value) in ONE else two[0] if two and str(value) == "2" else many
 
 
 _numbered = _Numbered()

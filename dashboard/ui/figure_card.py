@@ -178,6 +178,7 @@ def _columns(shown: pd.DataFrame, view: View) -> dict[str, Any]:
     """How each column of a table in words is written."""
     columns = {str(column): shape for column, values in shown.items() if (shape := _shape(values))}
     columns |= {view.words("column.year"): st.column_config.NumberColumn(format="%d")}
+    columns |= {view.words("column.month"): st.column_config.DateColumn(format="YYYY-MM")}
     return columns | {view.words("column.cordis_page"): st.column_config.LinkColumn(display_text=r"/(?:id|rcn)/(\d+)$")}
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts import marks
 from dashboard.charts.diverging import mixed
-from dashboard.charts.grid import LEGIBLE, contrast, fullest, grid
+from dashboard.charts.grid import LEGIBLE, PLACE, contrast, fullest, grid
 from dashboard.charts.theme import DARK, LIGHT, Palette
 
 both = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -38,8 +38,21 @@ def drawn(columns: list[str], colours: Palette = LIGHT) -> dict:
 def test_names_lie_level_only_where_all_of_them_have_room() -> None:
     longest = "National Institute of Advanced Things"
     axis = drawn([longest, *(f"name {number}" for number in range(7))])["layer"][0]["encoding"]["x"]["axis"]
-    assert axis["labelAngle"]["expr"] == f"width < {8 * (7 * len(longest) + 14)} ? -35 : 0"
+    needed = 8 * (7 * len(longest) + 14) + 7 * len("row") + 30  # the names, and beside them those of the rows
+    assert axis["labelAngle"]["expr"] == f"{PLACE} < {needed} ? -35 : 0"
     assert axis["labelAlign"]["expr"].endswith("? 'left' : 'center'")
+
+
+def test_how_names_lie_is_decided_by_a_width_that_stays_the_same_while_the_picture_is_laid_out() -> None:
+    """The inner width shrinks by the axes' once they are laid out: names that turn after that are cut off."""
+    axis = drawn(["a", "b"])["layer"][0]["encoding"]["x"]["axis"]
+    assert axis["labelAngle"]["expr"].startswith("(isFinite(containerSize()[0]) ? containerSize()[0] : width) < ")
+
+
+def test_a_matrix_of_zeros_has_a_scale() -> None:
+    frame = pd.DataFrame([("row", "a", 0, "0")], columns=["row", "column", "value", "label"])
+    fill = grid(frame.assign(total=True), LIGHT, "Count").to_dict()["layer"][0]["encoding"]["color"]
+    assert fill["scale"]["domain"] == [0, 1.0]
 
 
 def test_japanese_signs_take_two_letters_room() -> None:

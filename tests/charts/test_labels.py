@@ -11,6 +11,7 @@ from dashboard.charts.diverging import diverging
 from dashboard.charts.marks import round_steps
 from dashboard.charts.progress import progress
 from dashboard.charts.ranges import ranges
+from dashboard.charts.spans import spans
 from dashboard.charts.stair import stair
 from dashboard.charts.theme import LIGHT
 
@@ -79,3 +80,26 @@ def test_no_line_of_a_scale_is_drawn_where_no_number_stands(top: float | None, s
     axis = ranges(frame, LIGHT, {"s": "#000000"}, top).to_dict()["layer"][0]["encoding"]["x"]["axis"]
     assert axis["values"] == steps
     assert axis["labelExpr"] == "datum.label + ''"
+
+
+def axes(drawn: dict[str, Any]) -> list[dict[str, Any]]:
+    channels = (layer["encoding"].get("x", {}) for layer in drawn["layer"])
+    return [one["axis"] for one in channels if one.get("type") == "temporal" and one.get("axis")]
+
+
+def test_the_first_name_of_a_time_axis_stands_under_its_mark_and_leaves_the_second_its_room() -> None:
+    start, end = pd.to_datetime(["2013-10-01"]), pd.to_datetime(["2017-02-28"])
+    frame = pd.DataFrame(
+        {"name": "Guide", "start": start, "end": end, "group": "eu", "label": "", "hover": "", "open": False}
+    )
+    found = axes(spans(frame, LIGHT, {"eu": LIGHT.eu}, "%Y-%m").to_dict())
+    assert found
+    assert all(axis["labelFlush"] is False for axis in found)
+
+
+def test_signs_of_a_legend_have_the_full_colour_however_faint_a_mark_is() -> None:
+    frame = pd.DataFrame({"name": ["a", "a"], "series": ["x", "y"], "value": 1.0, "low": 0.5, "high": 2.0, "label": ""})
+    drawn = ranges(frame, LIGHT, {"x": LIGHT.eu, "y": LIGHT.muted}).to_dict()
+    legends = [layer["encoding"]["color"]["legend"] for layer in drawn["layer"] if "color" in layer["encoding"]]
+    assert legends
+    assert all(legend["symbolOpacity"] == 1 for legend in legends)

@@ -70,10 +70,10 @@ def test_several_behind_are_all_named(look) -> None:
 @pytest.mark.parametrize(
     ("figure", "language", "said"),
     [
-        (training_groups.SCORES_BY_SIDE, "en", "Japanese side gained more than EU side: +18.6 points (17.0 to 20.3) "
-                                               "against +8.4 points (5.3 to 11.6)"),
-        (training_groups.SCORES_BY_SIDE, "ja", "日本側の伸びは欧州側を上回る：+18.6点（17.0〜20.3）、"
-                                               "欧州側は+8.4点（5.3〜11.6）"),
+        (training_groups.SCORES_BY_SIDE, "en", "The Japanese side gained more than the EU side: "
+                                               "+18.6 points (17.0 to 20.3) against +8.4 points (5.3 to 11.6)"),
+        (training_groups.SCORES_BY_SIDE, "ja", "日本側の伸びはEU側を上回る：+18.6点（17.0〜20.3）、"
+                                               "EU側は+8.4点（5.3〜11.6）"),
         # the small groups are put together, not one group that could be ranked
         (training_groups.SCORES_BY_COUNTRY, "en", "Mean gain in points: Japan +18.6 (17.0 to 20.3); Small groups "
                                                   "together (10) +8.4 (5.3 to 11.6)"),

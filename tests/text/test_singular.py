@@ -46,8 +46,13 @@ def test_the_form_goes_with_the_number() -> None:
     assert text("figure.table_alt", "en", count="1") == "Table with 1 row"
     assert text("figure.table_alt", "en", count="0") == "Table with 0 rows"
     assert text("figure.table_alt", "en", count="1,001") == "Table with 1,001 rows"
-    assert text("finding.all_met", "en", count="1").startswith("The one indicator with a target is on or ahead")
-    assert text("finding.all_met", "en", count="3").startswith("All 3 indicators with a target are on or ahead")
+    assert text("finding.all_met", "en", count="1").startswith("The one indicator with a target is on track or")
+    assert text("finding.all_met", "en", count="2").startswith("Both indicators with a target are on track or")
+    assert text("finding.all_met", "en", count="12").startswith("All 12 indicators with a target are on track or")
+    assert text("indicator.events.short", "en", count="1") == "event"
+    assert text("indicator.people_reached.short", "en", count="1") == "person reached"
+    assert text("indicator.events.short", "ja", count="1") == "イベント"
+    assert text("finding.all_met", "en", count="3").startswith("All 3 indicators with a target are on track or")
 
 
 def test_a_noun_that_has_a_singular_is_never_without_it_after_a_number() -> None:
