@@ -39,7 +39,7 @@ CHOICE = re.compile(r"\{\w+:(?:[^{}]|\{\w+\})*\}")
 def plurals() -> set[str]:
     """The nouns that stand with a singular of theirs somewhere: their last words."""
     forms = re.findall(r"\{\w+:([\w -]+)\|([\w -]+)\}", "\n".join(words("en").values()))
-    return {many.split()[0] for one, many in forms if many == f"{one}s" or many == one[:-1] + "ies"} | {"people"}
+    return {many.split()[-1] for one, many in forms if many == f"{one}s" or many == one[:-1] + "ies"} | {"people"}
 
 
 def test_the_form_goes_with_the_number() -> None:
