@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import grid
+from dashboard.figures.leading import as_many, city_pairs, joined, tied
 from dashboard.figures.model import Figure, Origin, Say, View
 from dashboard.queries import framework as ask
 from dashboard.queries import framework_matrix as ask_matrix
@@ -189,20 +190,27 @@ def _say_cities(frame: pd.DataFrame, view: View) -> str:
     known = frame.dropna(subset=["japan_city"])
     if known.empty:
         return view.words("figure.framework_cities.title")
-    top = known.nlargest(1, "projects").iloc[0]
-    return view.words(
+    top = known.loc[known["projects"].idxmax()]
+    said = view.words(
         "figure.framework_cities.finding",
         city=view.city(top["japan_city"], JAPAN), country=format.country(top["country"], view.language),
         count=view.number(top["projects"]),
     )  # fmt: skip
+    return as_many(said, city_pairs(known.loc[tied(known["projects"])], view), view)
 
 
 def _say_organisations(frame: pd.DataFrame, view: View) -> str:
-    top = frame.nlargest(1, "projects").iloc[0]
-    return view.words(
+    top = frame.loc[frame["projects"].idxmax()]
+    said = view.words(
         "figure.framework_matrix.finding",
         name=top["name"], country=format.country(top["country"], view.language), count=view.number(top["projects"]),
     )  # fmt: skip
+    others = frame.loc[tied(frame["projects"])]
+    named = [
+        joined(name, format.country(code, view.language))
+        for name, code in zip(others["name"], others["country"], strict=True)
+    ]
+    return as_many(said, named, view)
 
 
 def _note_matrix(row: str, column: str) -> Say:

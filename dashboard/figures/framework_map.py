@@ -10,6 +10,7 @@ import pydeck as pdk
 
 from dashboard.charts.flatmap import flatmap
 from dashboard.figures.framework import asked, figure, names, rows
+from dashboard.figures.leading import as_many, joined, tied
 from dashboard.figures.model import Figure, View
 from dashboard.figures.partnerships import hover, land
 from dashboard.maps.links import links
@@ -91,11 +92,13 @@ def _placed(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _say_country_map(frame: pd.DataFrame, view: View) -> str:
     top = frame.iloc[0]
-    return view.words(
+    said = view.words(
         "figure.framework_countries.finding",
         countries=view.number(len(frame)), country=format.country(top["country"], view.language),
         count=view.number(top["projects"]), projects=view.number(view.frame(ask.totals)["projects"].iloc[0]),
     )  # fmt: skip
+    others = [format.country(code, view.language) for code in frame["country"][tied(frame["projects"])]]
+    return as_many(said, others, view)
 
 
 def _pairs(view: View) -> pd.DataFrame:
@@ -154,10 +157,12 @@ def _where(row: Any, view: View) -> str:
 
 def _say_pair_map(frame: pd.DataFrame, view: View) -> str:
     top = frame.iloc[0]
-    return view.words(
+    said = view.words(
         "figure.framework_organisations.finding",
         name=top["focus_name"], partner=top["partner_name"], count=view.number(top["projects"]),
     )  # fmt: skip
+    others = frame.loc[tied(frame["projects"])]
+    return as_many(said, [*map(joined, others["focus_name"], others["partner_name"])], view)
 
 
 def _note_pairs(frame: pd.DataFrame, view: View) -> str:

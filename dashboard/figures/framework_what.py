@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.charts import native
 from dashboard.charts.ladder import ladder
 from dashboard.figures.framework import euros, figure, programme_fills
+from dashboard.figures.leading import as_many, tied
 from dashboard.figures.model import View
 from dashboard.queries import framework as ask
 from dashboard.queries import framework_more as more
@@ -118,10 +119,11 @@ def _say_parts(frame: pd.DataFrame, view: View) -> str:
     if known.empty:
         return view.words("figure.framework_parts.unknown")
     top = known.iloc[0]
-    return view.words(
+    said = view.words(
         "figure.framework_parts.finding", part=top["part_name"], count=view.number(top["projects"]),
         framework=view.words(f"code.framework.{top['framework']}"), all=_all(view),
     )  # fmt: skip
+    return as_many(said, list(known["part_name"][tied(known["projects"])]), view)
 
 
 def _all(view: View) -> str:
@@ -178,10 +180,12 @@ def _draw_fields(frame: pd.DataFrame, view: View, form: Any = ladder) -> Any:
 
 def _say_fields(frame: pd.DataFrame, view: View) -> str:
     top = frame.iloc[0]
-    return view.words(
+    said = view.words(
         "figure.framework_fields.finding", field=top["broad_field"], count=view.number(top["projects"]),
         known=view.number(view.frame(more.with_fields)["projects"].iloc[0]),
     )  # fmt: skip
+    broad = frame.drop_duplicates("broad_field").set_index("broad_field")
+    return as_many(said, tied(broad["projects"]), view)
 
 
 def _note_fields(_: pd.DataFrame, view: View) -> str:

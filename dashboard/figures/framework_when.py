@@ -13,6 +13,7 @@ import pandas as pd
 
 from dashboard.charts import bars, native
 from dashboard.figures.framework import CORDIS, MILLION, euros, figure, millions, programme_fills, shown
+from dashboard.figures.leading import as_many, tied
 from dashboard.figures.model import View
 from dashboard.filters import Filters, Month
 from dashboard.queries import framework as ask
@@ -60,10 +61,11 @@ def _say_years(frame: pd.DataFrame, view: View) -> str:
     totals = frame.dropna(subset=["year"]).groupby("year")["projects"].sum()
     if len(totals) < 2:
         return view.words("figure.framework_years.title")
-    return view.words(
+    said = view.words(
         "figure.framework_years.finding",
         year=str(totals.idxmax()), count=view.number(totals.max()), all=view.number(frame["projects"].sum()),
     )  # fmt: skip
+    return as_many(said, [*map(str, tied(totals))], view)
 
 
 def _say_contribution(frame: pd.DataFrame, view: View) -> str:

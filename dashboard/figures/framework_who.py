@@ -11,6 +11,7 @@ from dashboard.charts import native
 from dashboard.charts.grid import grid
 from dashboard.charts.ladder import ladder
 from dashboard.figures.framework import figure, fills, names, placed, side
+from dashboard.figures.leading import as_many, tied
 from dashboard.figures.model import View
 from dashboard.queries import framework as ask
 from dashboard.queries import framework_more as more
@@ -56,13 +57,15 @@ def _draw_leading(frame: pd.DataFrame, view: View, form: Any = ladder) -> Any:
 
 def _say_leading(key: str) -> Any:
     def say(frame: pd.DataFrame, view: View) -> str:
-        top = frame.iloc[0]
+        top, others = frame.iloc[0], list(frame["name"][tied(frame["projects"])])
         if not isinstance(top["closest_name"], str):
-            return view.words(f"figure.{key}.alone", name=top["name"], count=view.number(top["projects"]))
-        return view.words(
+            said = view.words(f"figure.{key}.alone", name=top["name"], count=view.number(top["projects"]))
+            return as_many(said, others, view)
+        said = view.words(
             f"figure.{key}.finding", name=top["name"], count=view.number(top["projects"]),
             partner=top["closest_name"], shared=view.number(top["shared"]),
         )  # fmt: skip
+        return as_many(said, others, view)
 
     return say
 
@@ -179,10 +182,11 @@ def _say_by_year(frame: pd.DataFrame, view: View) -> str:
     totals = own.dropna(subset=["year"]).groupby("year")["projects"].sum()
     if totals.empty:
         return view.words("figure.framework_compared_years.title")
-    return view.words(
+    said = view.words(
         "figure.framework_compared_years.finding", year=str(totals.idxmax()), count=view.number(totals.max()),
         all=view.number(own["projects"].sum()),
     )  # fmt: skip
+    return as_many(said, [*map(str, tied(totals))], view)
 
 
 COMPARED_YEARS = figure(

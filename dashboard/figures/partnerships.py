@@ -11,6 +11,7 @@ import pydeck as pdk
 
 from dashboard.charts import bars, flow, grid, native, pipeline
 from dashboard.charts.flatmap import flatmap
+from dashboard.figures.leading import as_many, city_pairs, tied
 from dashboard.figures.model import Figure, View
 from dashboard.maps.links import links
 from dashboard.queries import partnerships as ask
@@ -134,12 +135,13 @@ def _draw_matrix(frame: pd.DataFrame, view: View) -> Any:
 
 def _say_matrix(frame: pd.DataFrame, view: View) -> str:
     top = frame.loc[frame["partnerships"].idxmax()]
-    return view.words(
+    said = view.words(
         "figure.partnership_matrix.alt",
         countries=view.number(frame["country"].nunique()), cities=view.number(frame["japan_city"].nunique()),
         country=format.country(top["country"], view.language), city=view.city(top["japan_city"], "JP"),
         count=view.number(top["partnerships"]),
     )  # fmt: skip
+    return as_many(said, city_pairs(frame.loc[tied(frame["partnerships"])], view), view)
 
 
 MATRIX = Figure("partnership_matrix", _asked(ask.matrix), _draw_matrix, _say_matrix, ask.members, INDICATOR)
@@ -206,10 +208,11 @@ def _draw_themes(frame: pd.DataFrame, view: View, form: Any = bars.ranked) -> An
 def _say_themes(frame: pd.DataFrame, view: View) -> str:
     shown = view.localise(frame, "theme")
     top = shown.loc[shown["partnerships"].idxmax()]
-    return view.words(
+    said = view.words(
         "figure.partnerships_by_theme.finding",
         theme=top["theme"], count=view.number(top["partnerships"]), all=view.number(shown["partnerships"].sum()),
     )  # fmt: skip
+    return as_many(said, list(shown["theme"][tied(shown["partnerships"])]), view)
 
 
 BY_THEME = Figure(
@@ -244,10 +247,11 @@ def _draw_years(frame: pd.DataFrame, view: View, form: Any = bars.stacked_column
 
 def _say_years(frame: pd.DataFrame, view: View) -> str:
     totals = frame.groupby("year")["partnerships"].sum()
-    return view.words(
+    said = view.words(
         "figure.partnerships_by_year.finding",
         year=str(totals.idxmax()), count=view.number(totals.max()), all=view.number(totals.sum()),
     )  # fmt: skip
+    return as_many(said, [*map(str, tied(totals))], view)
 
 
 BY_YEAR = Figure(

@@ -185,7 +185,7 @@ def test_titles_state_what_was_found(see: Any) -> None:
     assert finding(maps.ORGANISATION_MAP, view) == "Tokyo U and Paris U share most projects: 2"
     assert finding(figures.BY_CITY, view) == "Tokyo and France share most projects: 2"
     assert finding(figures.BY_ORGANISATION, view) == "Tokyo U shares most projects with France: 2"
-    assert finding(framework_when.BY_YEAR, view) == "Most projects started in 2015: 1 of 3"
+    assert finding(framework_when.BY_YEAR, view) == "Most projects started in 2015: 1 of 3; as many: 2016"
     contribution, leaders = finding(framework_when.CONTRIBUTION, view), finding(framework_who.LEADERS, view)
     assert contribution.endswith("that started in 2015: EUR 1.5 million of EUR 1.6 million")
     assert leaders == "Tokyo U takes part in most projects (2), most often with Paris U (2)"
