@@ -1,4 +1,4 @@
-"""No figure makes the browser warn: its layers agree on their scales and legends, and none is drawn from no rows or without data."""
+"""No figure makes the browser warn: its layers agree on their scales and legends, and none is without a row."""
 
 from __future__ import annotations
 
