@@ -61,7 +61,8 @@ def dressed(chart: Any, colours: Palette, height: int | None = None) -> Any:
     left out: Vega has no end for a scale of theirs and says so to the browser, and they would be pictures without a
     name to who hears the page."""
     if isinstance(chart, alt.LayerChart):
-        chart = alt.layer(*(layer for layer in chart.layer if not _is_empty(layer)))
+        chart = chart.copy(deep=False)  # layering anew would lose the data that all layers share
+        chart.layer = [layer for layer in chart.layer if not _is_empty(layer)]
     sized = chart.properties(width="container", **({"height": height} if height else {}))
     return (
         sized.properties(background="transparent", padding={"left": 4, "right": 12, "top": 8, "bottom": 4})

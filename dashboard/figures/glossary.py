@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -11,13 +12,16 @@ from dashboard.exports.slide_parts import Table
 from dashboard.exports.table import localised
 from dashboard.figures.model import View
 from dashboard.figures.talk import Slide
-from dashboard.text import words
+from dashboard.text import text, words
 
 LONGEST = 40
 """Letters of what is translated here: what is longer is a title of the record."""
 
 FEW = 4
 """Different words of a column that names kinds; one of more names single things."""
+
+COUNTED = re.compile(r"\{count:[^{}]*\}")
+"""Of words the part that goes with a count beside them."""
 
 Pairs = dict[str, str]
 
@@ -75,8 +79,11 @@ def _catalogue(first: str, second: str) -> Pairs:
     """The words of one language in another, where one word has one meaning."""
     meanings: dict[str, set[str]] = {}
     for key, said in words(first).items():
-        meanings.setdefault(said, set()).add(words(second)[key])
-    return {said: next(iter(others)) for said, others in meanings.items() if len(others) == 1 and "{" not in said}
+        for count in ("1", "0") if COUNTED.search(said) else ("",):
+            if "{" not in COUNTED.sub("", said):
+                one, other = (text(key, language, count=count) for language in (first, second))
+                meanings.setdefault(one, set()).add(other)
+    return {said: next(iter(others)) for said, others in meanings.items() if len(others) == 1}
 
 
 def _data(made: Sequence[Slide], views: Sequence[View]) -> Pairs:

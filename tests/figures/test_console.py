@@ -1,4 +1,4 @@
-"""No figure makes the browser warn: its layers agree on their scales and legends, and none is drawn from no rows."""
+"""No figure makes the browser warn: its layers agree on their scales and legends, and none is without a row."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def drawn(page: str, view: View) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def empty_layers(spec: dict[str, Any]) -> list[int]:
-    """Vega has no end for a scale of no rows, and says so."""
-    empty = {name for name, rows in spec.get("datasets", {}).items() if not rows}
+    """Vega has no end for a scale of no rows, and says so; of a layer without data Altair makes one empty row."""
+    empty = {name for name, rows in spec.get("datasets", {}).items() if not any(rows)}
     return [place for place, layer in enumerate(spec.get("layer", [])) if layer.get("data", {}).get("name") in empty]
 
 

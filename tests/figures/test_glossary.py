@@ -35,6 +35,7 @@ def test_a_picture_s_words(views: tuple[View, View]) -> None:
     chain = pairs("results_chain", views)
     assert chain["Outputs"] == "アウトプット"
     assert chain["people reached"] == "到達人数"
+    assert (chain["events"], chain["training seminars"]) == ("イベント", "研修セミナー")
     assert "26" not in chain
     origins = pairs("origins", views)
     assert origins["Biotechnology matchmaking"] == "バイオテクノロジー商談会"
