@@ -29,9 +29,12 @@ def flatmap(
     largest: int = LARGEST,
 ) -> Any:
     """`land` is a GeoJSON feature collection; `arcs` and `places` as for the map on the page. A circle's area is in
-    proportion to its place's `size`, the largest has `largest` square points; none is too small to be seen."""
+    proportion to its place's `size`, the largest has `largest` square points; none is too small to be seen.
+
+    Land is cut where the picture ends, and places and arcs outside are left out of the data: a clip or an opacity of a
+    mark would make whatever renders the picture paint all of it once more for each."""
     ground = alt.Chart(alt.NamedData(name=LAND)).mark_geoshape(
-        fill=colours.land, stroke=colours.page, strokeWidth=0.5
+        fill=colours.land, stroke=colours.page, strokeWidth=0.5, clip=False
     )
     share = np.tile(np.linspace(0, 1, STEPS), len(arcs))
     spread = arcs.assign(arc=range(len(arcs))).loc[arcs.index.repeat(STEPS)]
@@ -46,7 +49,7 @@ def flatmap(
             + 14 * np.sin(np.pi * share),
         }
     )
-    lines = alt.Chart(curves).mark_line(opacity=0.7, strokeWidth=1.6).encode(
+    lines = alt.Chart(_seen(curves)).mark_line(strokeOpacity=0.7, strokeWidth=1.6, clip=False).encode(
         longitude=alt.Longitude(field="longitude", type="quantitative"),
         latitude=alt.Latitude(field="latitude", type="quantitative"),
         detail=alt.Detail(field="arc", type="nominal"),
@@ -55,7 +58,7 @@ def flatmap(
     )  # fmt: skip
     placed = places[["longitude", "latitude", "size", "side"]].sort_values("size", ascending=False)
     placed = placed.assign(size=placed["size"].clip(lower=placed["size"].max() * LEAST / largest))
-    dots = alt.Chart(placed).mark_circle(opacity=0.9, stroke=colours.page).encode(
+    dots = alt.Chart(_seen(placed)).mark_circle(fillOpacity=0.9, opacity=1, stroke=colours.page, clip=False).encode(
         longitude=alt.Longitude(field="longitude", type="quantitative"),
         latitude=alt.Latitude(field="latitude", type="quantitative"),
         size=alt.Size(field="size", type="quantitative", legend=None, scale=alt.Scale(domainMin=0, range=[0, largest])),
@@ -64,11 +67,21 @@ def flatmap(
             scale=alt.Scale(domain=["eu", "japan", "other"], range=[colours.eu, colours.japan, colours.muted]),
         ),
     )  # fmt: skip
-    projected = alt.layer(ground, lines, dots).project(type="mercator", scale=SCALE, translate=_middle())
+    projected = alt.layer(ground, lines, dots).project(
+        type="mercator", scale=SCALE, translate=_middle(), clipExtent=[[0, 0], [WIDTH, HEIGHT]]
+    )
     made = dressed(projected, colours, HEIGHT).properties(width=WIDTH)
     # Altair copies and checks a chart's data with each step; the land's shapes would take seconds.
     made.datasets = {**({} if made.datasets is alt.Undefined else made.datasets), LAND: _turned(land)}
     return made
+
+
+def _seen(points: pd.DataFrame) -> pd.DataFrame:
+    """The points (`longitude`, `latitude` in degrees) that lie within the picture."""
+    across, up = (math.degrees(WIDTH / 2 / SCALE), HEIGHT / 2 / SCALE)
+    height = np.log(np.tan(math.pi / 4 + np.radians(points["latitude"].to_numpy(dtype=float)) / 2))
+    middle = math.log(math.tan(math.pi / 4 + math.radians(CENTRE[1]) / 2))
+    return points[((points["longitude"] - CENTRE[0]).abs() <= across) & (np.abs(height - middle) <= up)]
 
 
 def _middle() -> list[float]:

@@ -76,3 +76,21 @@ def test_circles_of_a_map_are_in_proportion_and_the_smallest_are_seen() -> None:
     svg = outline({**flatmap(land(), arcs, places, {}, LIGHT, largest=1000).to_dict(), "width": 960})
     radii = [float(one) for one in re.findall(r'<path aria-label="[^"]*size: [^"]*"[^>]*d="M([\d.]+),0A', svg)]
     assert [round(radius**2 / radii[0] ** 2, 3) for radius in radii] == [1, 0.5, 0.036]
+
+
+def test_a_map_is_painted_once_and_ends_where_its_picture_does() -> None:
+    """By hand: half of 960 at Mercator's 285 a radian is 96.5°, so the picture ends at 28.5° W; Rio lies beyond."""
+    arcs = pd.DataFrame(
+        {"eu_longitude": [4.0, -43.0], "eu_latitude": [50.0, -23.0], "japan_longitude": [139.0, 139.0],
+         "japan_latitude": [35.0, 35.0], "group": ["a", "a"]}
+    )  # fmt: skip
+    places = pd.DataFrame({"longitude": [4.0, -28.0, -29.0, -43.0], "latitude": [50.0, 50.0, 50.0, -23.0],
+                           "side": ["eu"] * 4, "size": [1.0] * 4})  # fmt: skip
+    svg = outline(flatmap(land(), arcs, places, {"a": "#000000"}, LIGHT).to_dict())
+    assert "clip-path=" not in svg
+    assert ' opacity="0.' not in svg
+    assert len(re.findall(r'<path aria-label="[^"]*size: ', svg)) == 2
+    across = [float(one) for path in re.findall(r' d="(M[^"A]+)"', svg) for one in re.findall(r"[ML](-?[\d.]+),", path)]
+    assert len(across) > 1000
+    assert min(across) >= 0
+    assert max(across) <= 960
