@@ -10,7 +10,7 @@ run: $(VENV)/.product
 	$(RUN) dashboard
 
 test: $(VENV)/.tests chromium
-	$(RUN) pytest -n auto
+	$(RUN) pytest -n auto --dist worksteal
 
 lint: $(VENV)/.tests
 	$(RUN) ruff check

@@ -1,7 +1,7 @@
 """A map as a still picture, for files and slides: the same places and arcs over the same land."""
 
 import math
-from typing import Any
+from typing import Any, ClassVar
 
 import altair as alt
 import numpy as np
@@ -72,8 +72,21 @@ def flatmap(
     )
     made = dressed(projected, colours, HEIGHT).properties(width=WIDTH)
     # Altair copies and checks a chart's data with each step; the land's shapes would take seconds.
-    made.datasets = {**({} if made.datasets is alt.Undefined else made.datasets), LAND: _turned(land)}
+    made.datasets = {**({} if made.datasets is alt.Undefined else made.datasets), LAND: _AsTheyAre(_turned(land))}
     return made
+
+
+class _AsTheyAre:
+    """Data that Altair takes over without looking at each of their numbers: it asks whatever looks like a part of a
+    chart for its form."""
+
+    _schema: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, held: list[dict[str, Any]]) -> None:
+        self.held = held
+
+    def to_dict(self, *_: Any, **__: Any) -> list[dict[str, Any]]:
+        return self.held
 
 
 def _seen(points: pd.DataFrame) -> pd.DataFrame:
