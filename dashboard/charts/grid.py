@@ -13,9 +13,6 @@ LEGIBLE = 4.5
 """The contrast that a cell's number needs (WCAG 2.2, 1.4.3)."""
 APART = 14
 """Pixels between the names of two columns."""
-PLACE = "(isFinite(containerSize()[0]) ? containerSize()[0] : width)"
-"""The width of the whole picture, which stays the same while Vega lays it out: by that of its inner part it would
-decide once that names lie level, leave them that room, and then turn them and cut them off."""
 
 
 def grid(
@@ -27,7 +24,7 @@ def grid(
     columns lie aslant where they would run into each other."""
     rows, columns = list(dict.fromkeys(frame["row"])), columns or list(dict.fromkeys(frame["column"]))
     plain = frame[~frame["total"]] if "total" in frame else frame
-    narrow = f"{PLACE} < {len(columns) * (max(map(marks.pixels, columns), default=0) + APART) + _beside(rows)}"
+    narrow = f"{marks.PLACE} < {len(columns) * (max(map(marks.pixels, columns), default=0) + APART) + _beside(rows)}"
     axis = marks.clean_axis(
         orient="top", labelAngle=alt.expr(f"{narrow} ? -35 : 0"), labelAlign=alt.expr(f"{narrow} ? 'left' : 'center'"),
         labelBaseline="bottom",

@@ -11,6 +11,9 @@ from dashboard.charts.theme import Palette
 Field = dict[str, Any]
 LETTER = 7
 SHORT = pd.Timedelta(days=270)
+PLACE = "(isFinite(containerSize()[0]) ? containerSize()[0] : width)"
+"""The width of the whole picture, which stays the same while Vega lays it out. By that of its inner part, which
+shrinks meanwhile, names were laid level, left that room, then turned and cut off."""
 LINES = 6
 """So many grid lines at most."""
 
@@ -70,7 +73,7 @@ def month_axis(pattern: str, first: pd.Timestamp, last: pd.Timestamp, **options:
     """An axis of months: few of a long time; of a short one every month once, where days would repeat its name."""
     ticks: Any = "month" if last - first < SHORT else 8
     # not flush: a first name moved to the right, into the picture, would push out the second
-    quiet = {"title": None, "labelOverlap": "greedy", "labelSeparation": 8, "labelFlush": False}
+    quiet = {"title": None, "labelOverlap": "parity", "labelSeparation": 8, "labelFlush": False}
     return alt.Axis(**{**quiet, "format": pattern, "tickCount": ticks, **options})
 
 

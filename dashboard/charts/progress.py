@@ -24,13 +24,13 @@ def progress(
     axis = marks.month_axis(months, frame["month"].min(), frame["month"].max(), grid=False)
     x = marks.x("month", "temporal", axis=axis)
     y = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, format=",d")
-    base = alt.Chart(frame)
     told = alt.Chart(frame.dropna(subset=["actual"]))  # over months that are not told the line goes straight
     area = told.mark_area(color=colours.eu, opacity=0.08).encode(x, marks.y("actual", "quantitative", axis=y))
     line = told.mark_line(color=colours.eu, strokeWidth=2.5).encode(
         x, marks.y("actual", "quantitative", axis=y), tooltip=[alt.Tooltip(field="label", type="nominal")]
     )
-    path = base.mark_line(color=colours.muted, strokeDash=[5, 4], strokeWidth=1.5).encode(
+    meant = alt.Chart(frame.dropna(subset=["planned"]))
+    path = meant.mark_line(color=colours.muted, strokeDash=[5, 4], strokeWidth=1.5).encode(
         x, marks.y("planned", "quantitative", axis=y)
     )
     looks: dict[str, Look] = {"actual": (600, colours.eu, actual), "planned": (400, colours.muted, planned)}

@@ -9,8 +9,9 @@ from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
 ROW, TWO_ROWS = 34, 46
-NARROW, NAMES = 690, 360
-"""Pixels that the narrowest card leaves for a picture, and that names beside the rows take at most."""
+NAMES, FRAME, BEHIND, NARROWEST = 360, 40, 16, 210
+"""Pixels: what names beside the rows take at most, what stands around names and rows, what keeps a label off its range,
+and how narrow the place of the ranges is thought to be at least."""
 
 
 def ranges(
@@ -31,7 +32,7 @@ def ranges(
     order, several = list(dict.fromkeys(frame["name"])), len(fills) > 1
     ends = frame[["value", "high"]].max(axis=1)
     limit = top or max(float(ends.max()), 1.0)
-    across = alt.Scale(domain=[0, _until(frame, ends, limit)], nice=False)
+    across = alt.Scale(domainMin=0, domainMax=_until(frame, ends, limit), nice=False)
     ticks = [limit * step / 4 for step in range(5)] if top else marks.round_steps(limit)
     axis = alt.Axis(title=None, domain=False, ticks=False, values=ticks, labelExpr=f"datum.label + '{unit}'")
     legend = marks.legend(colours, labelLimit=300)
@@ -48,9 +49,10 @@ def ranges(
         return marks.x(name, "quantitative", axis=axis, scale=across)
 
     colour = marks.colour("series", fills, **({"legend": legend} if several else {}))
-    lines = base.mark_rule(strokeWidth=2.5, opacity=0.55).encode(x("low"), alt.X2("high"), colour)
+    known = base.properties(data=shown.dropna(subset=["low", "high"]))
+    lines = known.mark_rule(strokeWidth=2.5, opacity=0.55).encode(x("low"), alt.X2("high"), colour)
     dots = base.mark_circle(size=90, opacity=1).encode(x("value"), colour, tooltip=marks.tooltip(name="", label=""))
-    heads = base.mark_tick(thickness=2.5, size=12, opacity=0.8).encode(x("high"), colour)
+    heads = known.mark_tick(thickness=2.5, size=12, opacity=0.8).encode(x("high"), colour)
     labels = base.mark_text(align="left", dx=9, color=colours.text).encode(x("end"), marks.text("label"))
     level = _level(*reference, x, colours) if reference else []
     return dressed(
@@ -60,12 +62,13 @@ def ranges(
     )
 
 
-def _until(frame: pd.DataFrame, ends: pd.Series, limit: float) -> float:
+def _until(frame: pd.DataFrame, ends: pd.Series, limit: float) -> alt.ExprRef:
     """Where the axis ends so that every label has its room behind its range: Vega would cut off what is beyond."""
-    names = min(max(map(marks.pixels, frame["name"]), default=0), NAMES)
-    place = NARROW - names
-    rooms = [place / max(place - marks.pixels(label) - 16, place / 3) for label in frame["label"]]
-    return max(limit, *(end * room for end, room in zip(ends, rooms, strict=True) if end == end))
+    names = min(max(map(marks.pixels, frame["name"]), default=0), NAMES) + FRAME
+    rooms = [(float(end), marks.pixels(label) + BEHIND) for end, label in zip(ends, frame["label"], strict=True)]
+    wide = f"max({marks.PLACE} - {names}, {NARROWEST})"
+    until = [f"{end} * {wide} / max({wide} - {room}, {NARROWEST // 3})" for end, room in rooms if end == end]
+    return alt.ExprRef(f"max({', '.join([str(limit), *until])})")
 
 
 def _level(at: float, name: str, x: Any, colours: Palette) -> list[Any]:

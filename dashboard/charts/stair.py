@@ -18,7 +18,7 @@ def stair(steps: pd.DataFrame, changes: pd.DataFrame, colours: Palette, end: str
     label and hover. `end` says the last value in words."""
     begin, last = steps["date"].min(), steps["date"].max()
     axis = marks.month_axis(
-        months, begin, last, grid=False, ticks=False, labelOverlap="parity", tickCount=marks.quarters(begin, last),
+        months, begin, last, grid=False, ticks=False, tickCount=marks.quarters(begin, last),
         labelExpr=f"datum.value > {milliseconds(last)} ? '' : datum.label"
     )  # fmt: skip
     room = max(last - begin, pd.Timedelta(days=31)) * ROOM

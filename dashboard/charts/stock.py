@@ -16,7 +16,7 @@ def stock(frame: pd.DataFrame, names: tuple[str, str], colours: Palette, months:
     first, last = frame["date"].min(), frame["date"].max()
     ends = [first, last + max(last - first, pd.Timedelta(days=31)) * 0.2]
     axis = marks.month_axis(
-        months, first, last, grid=False, ticks=False, labelOverlap="parity", tickCount=marks.quarters(first, last),
+        months, first, last, grid=False, ticks=False, tickCount=marks.quarters(first, last),
         labelExpr=f"datum.value > {milliseconds(last)} ? '' : datum.label",
     )  # fmt: skip
     x = marks.x("date", "temporal", axis=axis, scale=alt.Scale(nice=False))

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts import marks
 from dashboard.charts.diverging import mixed
-from dashboard.charts.grid import LEGIBLE, PLACE, contrast, fullest, grid
+from dashboard.charts.grid import LEGIBLE, contrast, fullest, grid
 from dashboard.charts.theme import DARK, LIGHT, Palette
 
 both = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -39,7 +39,7 @@ def test_names_lie_level_only_where_all_of_them_have_room() -> None:
     longest = "National Institute of Advanced Things"
     axis = drawn([longest, *(f"name {number}" for number in range(7))])["layer"][0]["encoding"]["x"]["axis"]
     needed = 8 * (7 * len(longest) + 14) + 7 * len("row") + 30  # the names, and beside them those of the rows
-    assert axis["labelAngle"]["expr"] == f"{PLACE} < {needed} ? -35 : 0"
+    assert axis["labelAngle"]["expr"] == f"{marks.PLACE} < {needed} ? -35 : 0"
     assert axis["labelAlign"]["expr"].endswith("? 'left' : 'center'")
 
 

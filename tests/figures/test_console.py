@@ -29,8 +29,20 @@ def drawn(page: str, view: View) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def empty_layers(spec: dict[str, Any]) -> list[int]:
     """Vega has no end for a scale of no rows, and says so; of a layer without data Altair makes one empty row."""
-    empty = {name for name, rows in spec.get("datasets", {}).items() if not any(rows)}
-    return [place for place, layer in enumerate(spec.get("layer", [])) if layer.get("data", {}).get("name") in empty]
+    return [place for place, layer in enumerate(spec.get("layer", [])) if not all(ends(layer, spec))]
+
+
+def ends(layer: dict[str, Any], spec: dict[str, Any]) -> Iterator[bool]:
+    """Of a layer, whether it has rows, and of each of its numbers and times, whether any row has one."""
+    name = (layer.get("data") or spec.get("data") or {}).get("name")
+    if name is None:
+        return
+    rows = spec["datasets"][name]
+    yield any(rows)
+    for channel in layer.get("encoding", {}).values():
+        field = channel.get("field") if isinstance(channel, dict) else None
+        if field and channel.get("type") in ("quantitative", "temporal"):
+            yield any(row.get(field, 0) is not None for row in rows)
 
 
 def warned(page: str, view: View, capfd: pytest.CaptureFixture[str]) -> dict[str, Any]:
