@@ -44,7 +44,7 @@ def control(
     ends = [frame["date"].min() - half, last + span * ROOM]
     axis = marks.month_axis(
         months, ends[0], last, grid=False, ticks=False,
-        labelExpr=f"datum.value > {milliseconds(last)} ? '' : datum.label",
+        labelExpr=f"datum.value > {milliseconds(last - half)} ? '' : datum.label",
     )  # fmt: skip
     across = alt.Scale(nice=False)
     top = max(float(frame["value"].max()), limits[2].at if limits else 0.0, 1.0) * 1.16

@@ -8,10 +8,11 @@ import pandas as pd
 from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
-ROW = 62
+ROW, AXIS = 62, 34
 FILLED, TITLE = 0.6, 0.74
 """Of a row's height: what the highest column takes, and where the row's name stands."""
-MONTH = pd.Timedelta(days=31)
+MONTH = pd.Timedelta(days=27)
+"""To the end of the last month, and not into the next, which would be named."""
 
 
 def milliseconds(moment: pd.Timestamp) -> int:
@@ -57,4 +58,4 @@ def multiples(
     )  # fmt: skip
     said = base.mark_text(align="left", color=colours.text).encode(x("from"), y("over"), marks.text("name"))
     counts = base.mark_text(align="right", color=colours.muted).encode(x("to"), y("over"), marks.text("total"))
-    return dressed(alt.layer(lines, bars, said, counts), colours, ROW * len(rows))
+    return dressed(alt.layer(lines, bars, said, counts), colours, ROW * len(rows) + AXIS)

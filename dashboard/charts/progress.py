@@ -23,7 +23,7 @@ def progress(
     """
     axis = marks.month_axis(months, frame["month"].min(), frame["month"].max(), grid=False)
     x = marks.x("month", "temporal", axis=axis)
-    y = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, format=",d")
+    y = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, tickMinStep=1, format=",d")
     told = alt.Chart(frame.dropna(subset=["actual"]))  # over months that are not told the line goes straight
     area = told.mark_area(color=colours.eu, opacity=0.08).encode(x, marks.y("actual", "quantitative", axis=y))
     line = told.mark_line(color=colours.eu, strokeWidth=2.5).encode(

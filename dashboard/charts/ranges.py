@@ -64,11 +64,16 @@ def ranges(
 
 def _until(frame: pd.DataFrame, ends: pd.Series, limit: float) -> alt.ExprRef:
     """Where the axis ends so that every label has its room behind its range: Vega would cut off what is beyond."""
-    names = min(max(map(marks.pixels, frame["name"]), default=0), NAMES) + FRAME
-    rooms = [(float(end), marks.pixels(label) + BEHIND) for end, label in zip(ends, frame["label"], strict=True)]
+    names = min(max(map(_wide, frame["name"]), default=0), NAMES) + FRAME
+    rooms = [(float(end), _wide(label) + BEHIND) for end, label in zip(ends, frame["label"], strict=True)]
     wide = f"max({marks.PLACE} - {names}, {NARROWEST})"
     until = [f"{end} * {wide} / max({wide} - {room}, {NARROWEST // 3})" for end, room in rooms if end == end]
     return alt.ExprRef(f"max({', '.join([str(limit), *until])})")
+
+
+def _wide(words: str) -> int:
+    """As wide as a line of words in our type is; many letters together are narrower than each at its widest."""
+    return marks.pixels(words) * 9 // 10
 
 
 def _level(at: float, name: str, x: Any, colours: Palette) -> list[Any]:

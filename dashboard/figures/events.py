@@ -93,7 +93,7 @@ def _draw_months(frame: pd.DataFrame, view: View) -> Any:
     )  # fmt: skip
     ends = frame["month"].agg(["min", "max"])
     side = frame["side"].dropna().iloc[0]
-    frameless = pd.DataFrame({"start": ends, "end": ends + pd.Timedelta(days=31), "side": side, "low": 0, "high": 0,
+    frameless = pd.DataFrame({"start": ends, "end": ends + pd.Timedelta(days=27), "side": side, "low": 0, "high": 0,
                               "faint": False, "label": ""})  # fmt: skip
     limits = _limits(frame, view)
     levels = [

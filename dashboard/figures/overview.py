@@ -136,10 +136,9 @@ def progress_of(key: str) -> Figure:
         actual, plan = _last(frame, "actual"), _last(frame, "planned")
         if plan is None or actual is None:
             return view.words("figure.progress.title_plain", name=name)
-        side = "above" if actual > plan else "below" if actual < plan else "equal"
-        return view.words(
-            f"figure.progress.title_{side}", name=name, actual=view.number(actual), planned=view.number(plan)
-        )
+        told = view.number(actual), view.number(plan)
+        side = "equal" if told[0] == told[1] else "above" if actual > plan else "below"
+        return view.words(f"figure.progress.title_{side}", name=name, actual=told[0], planned=told[1])
 
     def note(frame: pd.DataFrame, view: View) -> str:
         begun = frame["month"] <= pd.Timestamp(view.programme.elapsed.last.first_day)

@@ -105,7 +105,7 @@ def test_policy_dialogue(open_page: Open, server: Server, record: sqlite3.Connec
            WHERE joined <= '2016-12-31' AND ("left" IS NULL OR "left" > '2016-12-31')"""
     ).fetchone()
     assert seen(page, TIME, "January 2015 – December 2016").startswith(
-        f"{reports} reports, {round(100 * used / reports)}% of them used in dialogues; {members} members"
+        f"{reports} reports, {round(100 * used / reports)}% used in dialogues; {members} members"
     )
     calls = record.execute(
         f"SELECT code, opened, closed, proposals, funded FROM joint_call WHERE opened {IN_TIME}"

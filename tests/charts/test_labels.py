@@ -106,9 +106,18 @@ def test_signs_of_a_legend_have_the_full_colour_however_faint_a_mark_is() -> Non
 
 
 def test_an_axis_of_ranges_ends_where_the_longest_label_has_its_room() -> None:
-    """The name takes 7 pixels and what is around it 40; the label of 40 letters takes 280 and stands 16 off."""
+    """The name takes 6 pixels and what is around it 40; the label of 40 letters takes 252 and stands 16 off."""
     frame = pd.DataFrame({"name": ["a"], "series": "x", "value": 1.0, "low": 0.5, "high": 2.0, "label": "n" * 40})
     until = ranges(frame, LIGHT, {"x": LIGHT.eu}).to_dict()["layer"][0]["encoding"]["x"]["scale"]
-    wide = f"max({PLACE} - 47, 210)"
+    wide = f"max({PLACE} - 46, 210)"
     assert until["domainMin"] == 0
-    assert until["domainMax"] == {"expr": f"max(2.0, 2.0 * {wide} / max({wide} - 296, 70))"}
+    assert until["domainMax"] == {"expr": f"max(2.0, 2.0 * {wide} / max({wide} - 268, 70))"}
+
+
+def test_a_count_of_one_is_numbered_once() -> None:
+    months = pd.date_range("2015-01-31", periods=3, freq="ME")
+    frame = pd.DataFrame({"month": months, "actual": [0.0, 1.0, 1.0], "planned": [0.0, 0.5, 1.0], "label": ""})
+    marks = pd.DataFrame({"date": pd.to_datetime([]), "text": [], "mark": []})
+    drawn = progress(frame, marks, LIGHT, "reached", "plan", "%Y-%m").to_dict()
+    steps = [layer["encoding"]["y"].get("axis", {}) for layer in drawn["layer"]]
+    assert all(axis["tickMinStep"] == 1 for axis in steps if axis)

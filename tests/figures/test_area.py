@@ -34,7 +34,7 @@ def look(demo_snapshot):
     ("page", "language", "said"),
     [
         # 5 of 9 reports used, 60 % planned; 9 reports and 12 members as planned
-        (dialogue, "en", "9 reports, 56% of them used in dialogues; 12 members in the interest group; behind plan: "
+        (dialogue, "en", "9 reports, 56% used in dialogues; 12 members in the interest group; behind plan: "
                          "Reports used in dialogues"),
         (dialogue, "ja", "報告書9件のうち56%が対話で活用、インタレストグループの会員は12機関。"
                          "計画より遅れ：対話で活用された報告書"),
@@ -103,3 +103,13 @@ def test_where_there_are_no_targets_that_is_said(sqlite, demo_url: str) -> None:
         assert overview.headline(view) == (
             "Results in this selection; the record holds no targets to compare them with"
         )
+
+
+def test_what_rounds_to_the_plan_is_as_planned(look) -> None:
+    """January to June 2015: one report, and 1.5 planned less a hundredth, which the tile calls on track."""
+    view = look(Filters(period=Period(Month(2015, 1), Month(2015, 6))))
+    figure = overview.progress_of("reports")
+    frame = figure.frame(view)
+    assert frame["actual"].iloc[-1] == 1
+    assert 1 < frame["planned"].iloc[-1] < 1.5
+    assert figure.say_title(frame, view) == "Analytical reports: 1, as planned"
