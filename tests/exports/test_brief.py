@@ -59,7 +59,7 @@ def pages(made: bytes) -> int:
 SAYS = {
     "en": ["JEUPISTE: results brief", "Grant agreement: 609585", "Illustrative records", "2,700 people",
            "Help-desk cases", "987", "EU–Japan partnerships", "▼ behind by 1", "nearly 1,000",
-           "→ Partnerships: EU–Japan partnerships", "95 % interval 13% to 35%, n = 50", "How to read the figures",
+           "→ Partnerships: EU–Japan partnerships", "95% interval 13% to 35%, n = 50", "How to read the figures",
            "https://cordis.europa.eu/project/id/609585", "September 2013 – February 2017", "1 / 4"],
     "ja": ["JEUPISTE：成果概要", "例示用の記録", "2,700人", "ヘルプデスク相談", "987", "日欧パートナーシップ",
            "▼ 1遅れ", "数値の読み方", "https://cordis.europa.eu/project/id/609585", "2013年9月〜2017年2月"],

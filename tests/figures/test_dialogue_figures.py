@@ -267,7 +267,7 @@ def test_the_contact_point_says_its_sums_and_what_is_unknown(look: Look, plain: 
     low, high = wilson(funded, known)
     assert dialogue_contact.CONTACT_POINT.note is not None
     said = (
-        f"Funded: {funded / known:.0%} (95 % interval {low:.0%} to {high:.0%}, n = {known}); "
+        f"Funded: {funded / known:.0%} (95% interval {low:.0%} to {high:.0%}, n = {known}); "
         f"result not known: {applications - known}. Pale: a quarter of which only a part is shown."
     )
     milestones = " Numbers on top mark the programme's milestones."

@@ -206,7 +206,7 @@ def test_a_clear_change_is_called_one(projects: Any) -> None:
     # 1 before, 25 after in 24 months each: the interval of 25 is that of 25 of 26, as odds
     found = when.compare(view)
     assert (found.months, found.before, found.after) == (24, 1, 25)
-    assert finding(when.AROUND, view).startswith("25 times as many projects start after January 2014 as before (95 %")
+    assert finding(when.AROUND, view).startswith("25 times as many projects start after January 2014 as before (95%")
     # a term that starts a year later has 13 months of dated projects on its right side
     assert when.compare(view_of(view.store, term=Period(Month(2014, 12), Month(2016, 12)))).months == 13
 

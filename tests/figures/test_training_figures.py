@@ -313,10 +313,10 @@ def test_what_the_demonstrations_figures_say(look: Look) -> None:
     assert said == [
         "144 people in 6 seminars, a mean gain of +17.3 points; 67% of those who answered applied what they learned; "
         "all on track or ahead of plan",
-        "83% of 126 answers are satisfied (4 or 5; 95 % interval 75% to 88%)",
+        "83% of 126 answers are satisfied (4 or 5; 95% interval 75% to 88%)",
         "More would recommend the seminars than not: net promoter score +35 (22 to 46), n = 126",
         "Scores rose by 17.3 points on average (15.6 to 18.9; n = 120), and clearly in each of 6 seminars",
-        "67% of 81 who answered applied what they learned (95 % interval 56% to 76%)",
+        "67% of 81 who answered applied what they learned (95% interval 56% to 76%)",
         "No case, application or partnership names a seminar as its origin",
         "Not known: 45 of 126 with a record, and the other 18 of 144 participants. If none of the 45 applied it the "
         "share would be 43%, if all did 79%. The answers are the participants' own.",
