@@ -26,7 +26,8 @@ from playwright.sync_api import (
 from tests.test_server import Server, free_port, serving
 
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--use-gl=angle", "--use-angle=swiftshader"]  # fmt: skip
+         "--use-gl=angle", "--use-angle=swiftshader",
+         "--disable-gpu-compositing", "--disable-gpu-rasterization"]  # fmt: skip
 NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
 SECOND = 1000
 PATIENCE = 60 * SECOND  # a machine that runs other tests at the same time is slow

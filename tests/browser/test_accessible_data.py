@@ -46,6 +46,7 @@ def found(page: Page) -> list[str]:
 def test_nothing_serious(open_page: Open, served, path: str, language: str, scheme: str) -> None:
     page = open_page(served, f"/{path}?lang={language}", colours=scheme)
     whole(page)
+    expect(page.get_by_text(text("framework.waiting", language))).to_have_count(0)
     assert found(page) == []
 
 

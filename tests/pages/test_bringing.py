@@ -284,7 +284,7 @@ def test_who_may_not_is_told_why_and_how_else(visit: Visit, record: str, monkeyp
     monkeypatch.setattr("dashboard.ui.upload.kept_out", lambda: "listens")
     monkeypatch.setattr("dashboard.ui.take_back.kept_out", lambda: "listens")
     visitor = visit(record, DATA)
-    (notice,) = said(visitor, "notice")
+    (notice,) = said(visitor, "notice on-screen")
     assert notice.startswith("Records are not brought in by this page Others than this machine can reach")
     assert "python -m dashboard import FILE --dry-run" in notice
     assert len(visitor.file_uploader) == 0
