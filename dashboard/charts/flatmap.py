@@ -91,16 +91,20 @@ class _AsTheyAre:
 
 def _seen(points: pd.DataFrame) -> pd.DataFrame:
     """The points (`longitude`, `latitude` in degrees) that lie within the picture."""
-    across, up = (math.degrees(WIDTH / 2 / SCALE), HEIGHT / 2 / SCALE)
-    height = np.log(np.tan(math.pi / 4 + np.radians(points["latitude"].to_numpy(dtype=float)) / 2))
-    middle = math.log(math.tan(math.pi / 4 + math.radians(CENTRE[1]) / 2))
-    return points[((points["longitude"] - CENTRE[0]).abs() <= across) & (np.abs(height - middle) <= up)]
+    across = np.radians(points["longitude"].to_numpy(dtype=float) - CENTRE[0])
+    up = _height(points["latitude"].to_numpy(dtype=float)) - _height(CENTRE[1])
+    return points[(np.abs(across) <= WIDTH / 2 / SCALE) & (np.abs(up) <= HEIGHT / 2 / SCALE)]
+
+
+def _height(latitude: Any) -> Any:
+    """How high Mercator's projection puts a latitude in degrees, in radians of the equator."""
+    return np.log(np.tan(np.pi / 4 + np.radians(latitude) / 2))
 
 
 def _middle() -> list[float]:
     """Where Mercator's origin lies in the picture so that CENTRE is in its middle."""
-    longitude, latitude = (math.radians(value) for value in CENTRE)
-    return [WIDTH / 2 - SCALE * longitude, HEIGHT / 2 + SCALE * math.log(math.tan(math.pi / 4 + latitude / 2))]
+    longitude, latitude = CENTRE
+    return [WIDTH / 2 - SCALE * math.radians(longitude), HEIGHT / 2 + SCALE * float(_height(latitude))]
 
 
 def _turned(land: dict[str, Any]) -> list[dict[str, Any]]:

@@ -30,13 +30,7 @@ def spans(frame: pd.DataFrame, colours: Palette, fills: dict[str, str], months: 
     before = alt.Chart(frame[late]).mark_text(align="right", dy=-9, color=colours.text).encode(
         marks.x("end", "temporal"), y, marks.text("label")
     )  # fmt: skip
-    layers = [bars, after]
-    # Words or points that are none have no scale, and would be a picture without a name to who hears the page.
-    if late.any():
-        layers.append(before)
-    if frame["open"].any():
-        points = alt.Chart(frame[frame["open"]]).mark_point(
-            shape="triangle-right", size=130, filled=True, opacity=1, xOffset=4, yOffset=7
-        )
-        layers.append(points.encode(marks.x("end", "temporal"), y, marks.colour("group", fills)))
-    return dressed(alt.layer(*layers), colours, ROW * len(frame) + AXIS)
+    points = alt.Chart(frame[frame["open"]]).mark_point(
+        shape="triangle-right", size=130, filled=True, opacity=1, xOffset=4, yOffset=7
+    ).encode(marks.x("end", "temporal"), y, marks.colour("group", fills))  # fmt: skip
+    return dressed(alt.layer(bars, after, before, points), colours, ROW * len(frame) + AXIS)

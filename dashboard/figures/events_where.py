@@ -13,7 +13,7 @@ from dashboard.charts.flatmap import CROWDS, flatmap
 from dashboard.figures import suppressed
 from dashboard.figures.events import INDICATOR, everyone, held_at
 from dashboard.figures.events_words import held, people, place
-from dashboard.figures.leading import as_many
+from dashboard.figures.leading import as_many, tied
 from dashboard.figures.model import Figure, View
 from dashboard.figures.partnerships import hover, land
 from dashboard.maps.circles import VIEWS, circles
@@ -148,7 +148,7 @@ def _say_by(frame: pd.DataFrame, view: View, what: str) -> str:
         "name": names[0], "count": view.number(counts.iloc[0]), "all": view.number(every),
         "share": format.share(counts.iloc[0] / every if every else None, view.language),
     }  # fmt: skip
-    others = [name for name, count in zip(names[1:], counts[1:], strict=True) if count == counts.iloc[0]]
+    others = [names[place] for place in tied(counts)]
     if what in ("country", "city") or counts.isna().any() or others:
         return as_many(view.words("figure.reach_by.top", **said), others, view)
     return view.words("figure.reach_by.span", last=names[-1], few=view.number(counts.iloc[-1]), **said)

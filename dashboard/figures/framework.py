@@ -206,11 +206,8 @@ def _say_organisations(frame: pd.DataFrame, view: View) -> str:
         name=top["name"], country=format.country(top["country"], view.language), count=view.number(top["projects"]),
     )  # fmt: skip
     others = frame.loc[tied(frame["projects"])]
-    named = [
-        joined(name, format.country(code, view.language))
-        for name, code in zip(others["name"], others["country"], strict=True)
-    ]
-    return as_many(said, named, view)
+    countries = [format.country(code, view.language) for code in others["country"]]
+    return as_many(said, [*map(joined, others["name"], countries)], view)
 
 
 def _note_matrix(row: str, column: str) -> Say:

@@ -162,14 +162,20 @@ def _say_pair_map(frame: pd.DataFrame, view: View) -> str:
         name=top["focus_name"], partner=top["partner_name"], count=view.number(top["projects"]),
     )  # fmt: skip
     others = frame.loc[tied(frame["projects"])]
-    return as_many(said, [*map(joined, others["focus_name"], others["partner_name"])], view)
+    named = [*map(joined, others["focus_name"], others["partner_name"])]
+    return as_many(said, named, view, are_all=len(others) + 1 < len(frame) or len(frame) == _all_pairs(view))
+
+
+def _all_pairs(view: View) -> int:
+    """How many pairs there are, of which the closest are drawn."""
+    return int(view.frame(ask.pair_count)["pairs"].iloc[0])
 
 
 def _note_pairs(frame: pd.DataFrame, view: View) -> str:
     drawn = _drawn_organisations(frame, view)
     return view.words(
         "framework.pairs_note",
-        shown=view.number(len(frame)), all=view.number(view.frame(ask.pair_count)["pairs"].iloc[0]),
+        shown=view.number(len(frame)), all=view.number(_all_pairs(view)),
         organisations=view.number(len(drawn)), centred=view.number((drawn["located"] == "country").sum()),
     )  # fmt: skip
 

@@ -15,11 +15,14 @@ NAMED = 2
 
 def tied(values: pd.Series) -> list[Any]:
     """The index of whatever else is as high as the first highest value."""
-    return [place for place in values.index[values == values.max()] if place != values.idxmax()]
+    return list(values.index[values == values.max()][1:])
 
 
-def as_many(said: str, others: Sequence[str], view: View) -> str:
-    """A sentence about the first, and beside it the others that are as high."""
+def as_many(said: str, others: Sequence[str], view: View, are_all: bool = True) -> str:
+    """A sentence about the first, and beside it the others that are as high; `are_all` is False where there may be more
+    of them than those."""
+    if not are_all:
+        return view.words("figure.as_many_least", said=said, count=view.number(len(others)))
     if not others:
         return said
     if len(others) > NAMED:

@@ -25,7 +25,7 @@ def say_value(found: Measurement, view: View) -> str:
 def value_parts(found: Measurement, view: View) -> tuple[str, str, str]:
     """The value's number, and the words of its unit before and after it."""
     unit, said = found.indicator.unit, say_value(found, view)
-    number = said if unit == "share" else view.number(found.now.value, 1 if unit in format.WITH_DECIMAL else 0)
+    number = said if unit == "share" else view.number(found.now.value, format.digits(unit))
     before, number, after = said.partition(number)
     return before, number, after
 
@@ -75,7 +75,7 @@ def _gap(found: Measurement, assessment: Assessment, view: View) -> str:
     unit, gap = found.indicator.unit, abs(assessment.gap)
     if unit == "share":
         return format.quantity(gap, unit, view.language, sign=True).removeprefix("+")
-    return view.number(gap, 1 if unit in format.WITH_DECIMAL else 0)
+    return view.number(gap, format.digits(unit))
 
 
 def say_change(found: Measurement, view: View) -> str:

@@ -59,7 +59,7 @@ def _chain_words(frame: pd.DataFrame, view: View) -> pd.DataFrame:
     values = [
         format.share(value, view.language)
         if unit == "share"
-        else format.number(value, view.language, 1 if unit in format.WITH_DECIMAL else 0)
+        else format.number(value, view.language, format.digits(unit))
         for value, unit in zip(frame["value"], frame["unit"], strict=True)
     ]
     return frame.assign(

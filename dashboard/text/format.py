@@ -50,9 +50,13 @@ def quantity(value: float | None, unit: str, language: str, sign: bool = False) 
         return share(value, language)
     if unit == "share":
         unit, value = "percentage_points", value * 100
-    digits = 1 if unit in WITH_DECIMAL else 0
-    form = f"unit.{unit}_one" if abs(round(value, digits)) == 1 else f"unit.{unit}"
-    return text(form, language, value=number(value, language, digits, sign))
+    form = f"unit.{unit}_one" if abs(round(value, digits(unit))) == 1 else f"unit.{unit}"
+    return text(form, language, value=number(value, language, digits(unit), sign))
+
+
+def digits(unit: str) -> int:
+    """How many decimals a value of that unit is written with."""
+    return 1 if unit in WITH_DECIMAL else 0
 
 
 def day(value: date | None, language: str) -> str:

@@ -183,6 +183,11 @@ def test_titles_state_what_was_found(see: Any) -> None:
     view = see()
     assert finding(maps.COUNTRY_MAP, view) == "3 projects join Japan with 2 countries, most often France (3)"
     assert finding(maps.ORGANISATION_MAP, view) == "Tokyo U and Paris U share most projects: 2"
+    pairs = maps.ORGANISATION_MAP.frame(view)
+    equal = pairs[pairs["projects"] == 1]
+    assert (len(pairs), len(equal)) == (3, 2)
+    cut = maps.ORGANISATION_MAP.alt(equal.reset_index(drop=True), view)  # the pair that is left out may be as close
+    assert cut.endswith(" and Paris U share most projects: 1; as many: at least 1 other")
     assert finding(figures.BY_CITY, view) == "Tokyo and France share most projects: 2"
     assert finding(figures.BY_ORGANISATION, view) == "Tokyo U shares most projects with France: 2"
     assert finding(framework_when.BY_YEAR, view) == "Most projects started in 2015: 1 of 3; as many: 2016"
