@@ -19,7 +19,8 @@ from dashboard.charts.panels import Panel
 from dashboard.charts.theme import Palette
 
 Number = float | None
-COUNT, ONE_DECIMAL, SMALL, PER_CENT, SHARE = "#,##0", "#,##0.0", "#,##0.0##", '0"%"', "0%"
+COUNT, ONE_DECIMAL, PER_CENT, SHARE = "#,##0", "#,##0.0", '0"%"', "0%"
+SMALL = '[=0]0;[<0.0005]"<0.001";#,##0.0##'
 INDENT = "\u2003"
 MOST_CATEGORIES = 24
 """Bars of more rows cannot be read on a slide."""

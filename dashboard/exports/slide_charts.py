@@ -24,7 +24,7 @@ from pptx.util import Inches, Pt
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from dashboard.charts.native import COUNT, Native, Number, Series
+from dashboard.charts.native import COUNT, ONE_DECIMAL, SMALL, Native, Number, Series
 from dashboard.charts.theme import LIGHT
 from dashboard.exports.formats import UNWRITABLE
 
@@ -44,6 +44,8 @@ SMALL_SHARE = 6
 DARK = 0.45
 FEW = 4
 """Things counted below which an axis goes in ones: in halves, every other line would bear its neighbour's number."""
+FEW_UNITS = 3
+"""Amounts below which an axis goes in parts of one."""
 LOW = 2.0
 """Inches of height below which a chart's legend stands beside it."""
 STEPS = (1, 2, 3, 6, 12, 24, 60)
@@ -153,7 +155,9 @@ def _axis_form(made: Native) -> str:
     if made.stacked == "share":
         return "0%"
     largest = max((value for series in made.series for value in series.values if value is not None), default=0)
-    return "#,##0.##" if made.form.endswith(".0") and largest < 3 else made.form.replace(".0", "")
+    if made.form == SMALL or (made.form == ONE_DECIMAL and largest < FEW_UNITS):
+        return "General"  # an office program writes what "0.##" makes of a whole number as "1."
+    return COUNT if made.form == ONE_DECIMAL else made.form
 
 
 def _all_names(names: Any) -> None:

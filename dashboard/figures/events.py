@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,16 +14,17 @@ from dashboard.figures import suppressed
 from dashboard.figures.area import area_headline, area_table
 from dashboard.figures.events_words import KINDS, months, named, people, place, sides
 from dashboard.figures.model import Figure, View
-from dashboard.filters import Filters, Month
+from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import Status, Strand, measure
 from dashboard.queries import events as ask
 from dashboard.queries.common import Statement
+from dashboard.store import remembered
 from dashboard.text import format
 
 INDICATOR = "people_reached"
 LEAST_MONTHS = 12
-"""Control limits are drawn from this many whole months on, if people were reached in at least half of them."""
+"""Control limits are reckoned from this many whole months on, if people were reached in at least half of them."""
 
 
 def headline(view: View) -> str:
@@ -68,9 +70,19 @@ def _totals(frame: pd.DataFrame, view: View, whole: bool = False) -> pd.Series:
     return totals
 
 
-def _limits(frame: pd.DataFrame, view: View) -> statistics.XmR | None:
-    """What the month-to-month variation explains (XmR), where there are enough months and each is told."""
-    values = _totals(frame, view, whole=True)
+def _limits(view: View) -> statistics.XmR | None:
+    """What the month-to-month variation explains (XmR), where there are enough months and each is told. As for cases
+    (`helpdesk_usual`), the months before the period are part of it and those after are not."""
+    return remembered(("usual reach", view.identity), lambda: _reckoned(view))
+
+
+def _reckoned(view: View) -> statistics.XmR | None:
+    term = view.programme.term
+    last = min((view.filters.period or term).last, view.programme.elapsed.last)
+    if last < term.first:
+        return None
+    whole = replace(view, filters=view.filters.during(Period(term.first, last)))
+    values = _totals(_months(whole), whole, whole=True)
     enough = len(values) >= LEAST_MONTHS and (values > 0).mean() >= 0.5 and values.notna().all()
     return statistics.xmr(values, floor=0) if enough else None
 
@@ -95,7 +107,7 @@ def _draw_months(frame: pd.DataFrame, view: View) -> Any:
     side = frame["side"].dropna().iloc[0]
     frameless = pd.DataFrame({"start": ends, "end": ends + pd.Timedelta(days=27), "side": side, "low": 0, "high": 0,
                               "faint": False, "label": ""})  # fmt: skip
-    limits = _limits(frame, view)
+    limits = _limits(view)
     levels = [
         Level(at, view.words(f"figure.reach_by_month.{name}", count=view.number(at)))
         for name, at in (("mean", limits.centre), ("limit", limits.high))
@@ -127,7 +139,7 @@ def _say_months(frame: pd.DataFrame, view: View) -> str:
         "months": view.number(held.sum()), "all": view.number(len(totals)),
         "month": format.month_of(totals.idxmax(), view.language, short=False), "count": view.number(totals.max()),
     }  # fmt: skip
-    limits = _limits(frame, view)
+    limits = _limits(view)
     if limits and limits.outside and totals.max() > limits.high:
         return view.words("figure.reach_by_month.outside", limit=view.number(limits.high), **said)
     if longest >= 2:
@@ -145,8 +157,12 @@ def _leads(frame: pd.DataFrame, most: float) -> bool:
 
 def _note_months(frame: pd.DataFrame, view: View) -> str:
     said = [view.words("figure.reach_by_month.marks")]
-    if _limits(frame, view):
+    if _limits(view):
         said.append(view.words("figure.reach_by_month.limits"))
+        first = view.programme.term.first
+        if Month.of(frame["month"].min()) > first:
+            since = format.month(first, view.language)
+            said.append(view.words("figure.reach_by_month.limits_since", first=since))
     if any(view.programme.unfinished(Month.of(month)) for month in frame["month"]):
         said.append(view.words("figure.reach_by_month.unfinished"))
     return " ".join(said)

@@ -278,8 +278,8 @@ _PARTICIPANT = (
 def _batches(_: Filters, __: int) -> Statement:
     one = import_batch.c
     return sa.select(
-        one.id.label("batch"), one.imported_at, one.file, one.sha256, one.rows_added, one.rows_changed,
-        one.rows_refused,
+        one.id.label("batch"), one.imported_at, one.file, one.rows_added, one.rows_changed, one.rows_refused,
+        one.sha256,
     ).order_by(one.id)  # fmt: skip
 
 

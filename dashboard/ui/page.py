@@ -16,6 +16,9 @@ from dashboard.ui.printing import PRINT, TURNED
 from dashboard.ui.session import view as current_view
 from dashboard.ui.style import STYLE
 
+SAID_ALREADY = ("no_programme", "running")
+"""Faults whose name leaves nothing to add."""
+
 
 def style(dark: bool) -> None:
     """The product's own styles, in the viewer's colours."""
@@ -68,5 +71,10 @@ def broken(problem: DatabaseProblem, language: str) -> None:
         tag("h1", text("problem.title", language)),
         tag("p", text(f"problem.{problem.kind}", language, address=problem.address)),
         tag("p", text(f"remedy.{problem.kind}", language)),
-        tag("p", problem.detail, "foot"),
+        technical(problem.kind, problem.detail, language),
     )
+
+
+def technical(kind: str, detail: str, language: str) -> str:
+    """What a program said of a fault, for whoever mends it: in English, and marked as that in every language."""
+    return "" if kind in SAID_ALREADY else tag("p", text("problem.technical", language, detail=detail), "foot")

@@ -17,12 +17,13 @@ from dashboard.text import format
 from dashboard.ui.access import kept_out
 from dashboard.ui.figure_card import table
 from dashboard.ui.html import put, tag, wrap
+from dashboard.ui.page import technical
 from dashboard.ui.session import view as current_view
 from dashboard.ui.still import still
 
 STATE, CONFIRMING = "_taking_back", "_confirming_back"
 LOOK_AGAIN = 0.5
-LISTED = ("batch", "imported_at", "imported_by", "file", "sha256", "rows_added", "rows_changed", "rows_refused")
+LISTED = ("batch", "imported_at", "file", "rows_added", "rows_changed", "rows_refused", "imported_by", "sha256")
 
 
 def take_back() -> None:
@@ -85,8 +86,9 @@ def _say(work: Work, view: View) -> None:
     result = work.result
     assert result is not None
     if result.touched is None:
-        put(wrap("div", tag("strong", view.words(f"bring.failed.{result.failed}")) + tag("div", result.detail),
-                 "notice", role="status"))  # fmt: skip
+        undo = result.failed == "undo"
+        why = tag("p", result.detail) if undo else technical(result.failed, result.detail, view.language)
+        put(wrap("div", tag("strong", view.words(f"bring.failed.{result.failed}")) + why, "notice", role="status"))
         return
     parts = [view.words("back.rows", table=table_name(name, view), rows=view.number(count))
              for name, count in result.touched.items()]  # fmt: skip

@@ -24,6 +24,7 @@ from dashboard.settings import settings
 from dashboard.text import format
 from dashboard.ui.access import kept_out
 from dashboard.ui.html import plain, put, tag, wrap
+from dashboard.ui.page import technical
 from dashboard.ui.session import view as current_view
 
 STATE = "_bringing"
@@ -262,7 +263,7 @@ def _imported(result: Result, view: View) -> None:
 
 def _failed(result: Result, view: View) -> None:
     _say(f"bring.failed.{result.failed}", view)
-    put(tag("p", result.detail, "foot"))
+    put(technical(result.failed, result.detail, view.language))
 
 
 def _say(key: str, view: View, **numbers: Any) -> None:

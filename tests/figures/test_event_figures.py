@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -287,13 +288,30 @@ def test_the_month_that_still_runs_is_pale_and_said_so(look: Look) -> None:
 
 
 def test_few_months_with_people_have_no_control_limits(look: Look) -> None:
-    germany = look(Filters(countries=("DE",)))  # two months of 42
-    assert events._limits(events.MONTHS.data(germany), germany) is None
-    half = look(HALF)
-    assert events._limits(events.MONTHS.data(half), half) is None
-    limits = events._limits(events.MONTHS.data(look()), look())
+    assert events._limits(look(Filters(countries=("DE",)))) is None  # two months of 42
+    year = look(Filters(period=Period(Month(2014, 1), Month(2014, 6))))  # the programme's tenth month is the last
+    assert events._limits(year) is None
+    limits = events._limits(look())
     assert limits is not None
     assert limits.centre == pytest.approx(2700 / 42)
+
+
+def test_a_periods_limits_are_those_of_all_months_up_to_its_end(look: Look, plain: Rows) -> None:
+    """What came before shows what is usual; what came after does not change what was said of the period."""
+    found = plain(people("strftime('%Y-%m', a.start)", f"{REACH} AND a.start < '2015-07-01'"))
+    reached = {month: count for month, _, _, count in found}
+    ((first,),) = plain("SELECT strftime('%Y-%m', start) FROM programme")
+    year, month = map(int, first.split("-"))
+    months = [f"{at // 12}-{at % 12 + 1:02}" for at in range(12 * year + month - 1, 12 * 2015 + 6)]
+    series = [reached.get(month, 0) for month in months]
+    moving = [abs(after - before) for before, after in pairwise(series)]
+    limits = events._limits(look(HALF))
+    assert limits is not None
+    assert limits.centre == pytest.approx(sum(series) / len(series))
+    assert limits.high == pytest.approx(limits.centre + 2.66 * sum(moving) / len(moving))
+    frame = events.MONTHS.data(look(HALF))
+    assert "all finished months from September 2013 on" in events.MONTHS.note(frame, look(HALF))
+    assert "all finished months" not in events.MONTHS.note(events.MONTHS.data(look()), look())
 
 
 @pytest.mark.parametrize(

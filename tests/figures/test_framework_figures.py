@@ -176,7 +176,7 @@ def test_a_small_contribution_is_drawn_and_said(url: str, see: Any, elsewhere: A
     assert {row["said"] for row in drawn if "said" in row} == {"1.5", "0.04"}
     made = framework_when.CONTRIBUTION.native(frame, view)
     assert [one.values for one in made.series] == [(1.5, 0.0425)]
-    assert made.form == "#,##0.0##"
+    assert made.form == '[=0]0;[<0.0005]"<0.001";#,##0.0##'  # not "0.0" of EUR 400
 
 
 def test_titles_state_what_was_found(see: Any) -> None:

@@ -277,6 +277,7 @@ def test_the_record_is_away(visit: Visit, record: str) -> None:
     press(visitor, "bring-check")
     until(visitor, lambda: not visitor.button(key="bring-check").disabled)
     assert "The programme database is not there. Nothing was written." in said(visitor, "notice")
+    assert "Technical detail: there is no such file" in said(visitor, "foot")
     away.rename(place)
 
 

@@ -36,6 +36,7 @@ def test_a_record_without_a_programme_says_so(visit: Visit, sqlite_url: str, pag
     assert not visitor.exception
     assert text("problem.title", language) in markup(visitor)
     assert text("problem.no_programme", language, address=address) in markup(visitor)
+    assert said(visitor, "foot") == []  # what a program said of it, in English, adds nothing
 
 
 @pages
