@@ -18,7 +18,7 @@ def rgb(colour: str, opacity: int = 255) -> list[int]:
 def deck(layers: list[pdk.Layer], colours: Palette, globe: bool, centre: tuple[float, float], zoom: float) -> pdk.Deck:
     """Layers over land. `centre` is latitude and longitude; a layer's rows carry their hover text in `hover`."""
     land = pdk.Layer(
-        "GeoJsonLayer", LAND, id="land", stroked=True, filled=True, pickable=False,
+        "GeoJsonLayer", LAND, id="land", stroked=False, filled=True, pickable=False,  # the file has borders as lines
         get_fill_color=rgb(colours.land), get_line_color=rgb(colours.page), line_width_min_pixels=0.6,
     )  # fmt: skip
     form: dict[str, Any] = {"type": "_GlobeView"} if globe else {"type": "MapView", "repeat": True}

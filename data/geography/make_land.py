@@ -1,12 +1,14 @@
 """Make the dashboard's land from Natural Earth's countries: python make_land.py countries-50m.json land.geojson
 
 Reads the TopoJSON of the npm package world-atlas, simplifies its arcs (shared borders stay shared), cuts what crosses
-the antimeridian there, and writes one feature a country with its ISO 3166 alpha-2 code as `country`.
+the antimeridian there, and writes one feature a country with its ISO 3166 alpha-2 code as `country`, and a last one
+of the borders between them, each once: coasts need no line, and lines are what takes long to draw.
 """
 
 import json
 import sys
-from itertools import pairwise
+from collections import defaultdict
+from itertools import chain, pairwise
 from math import hypot
 from pathlib import Path
 
@@ -30,16 +32,23 @@ def main(source: Path, target: Path) -> None:
     arcs = decode(topology)
     simple = [simplify(arc) for arc in arcs]
     shapes: dict[str | None, list[list[Ring]]] = {}
+    beside: defaultdict[int, set[str | None]] = defaultdict(set)  # whose land an arc bounds
     for geometry in topology["objects"]["countries"]["geometries"]:
         number, name = geometry.get("id"), geometry["properties"]["name"]
         code = codes.get(int(number)) if number else UNNUMBERED.get(name)
-        if code != ANTARCTICA:
-            for polygon in polygons(geometry, arcs, simple):
-                shapes.setdefault("UA" if code == "RU" and is_crimea(polygon) else code, []).append(polygon)
+        if code == ANTARCTICA:
+            continue
+        for indices in pieces(geometry):
+            held = "UA" if code == "RU" and is_crimea(join(indices[0], arcs)) else code
+            for index in chain.from_iterable(indices):
+                beside[max(index, ~index)].add(held)
+        for polygon in polygons(geometry, arcs, simple):
+            shapes.setdefault("UA" if code == "RU" and is_crimea(polygon[0]) else code, []).append(polygon)
     features = [feature(code, shapes[code]) for code in sorted(shapes, key=str)]
+    features.append(borders([rounded(simple[index]) for index, sides in sorted(beside.items()) if len(sides) > 1]))
     written = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
     target.write_text(written + "\n")
-    print(f"{len(features)} countries, {len(written) / 1000:.0f} kB")
+    print(f"{len(shapes)} countries, {len(written) / 1000:.0f} kB")
 
 
 def decode(topology: dict) -> list[Ring]:
@@ -80,9 +89,14 @@ def away(point: Point, start: Point, end: Point) -> float:
     return hypot(px - ax - along * (bx - ax), py - ay - along * (by - ay))
 
 
+def pieces(geometry: dict) -> list[list[list[int]]]:
+    """A country's polygons as their rings, as numbers of arcs."""
+    return geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+
+
 def polygons(geometry: dict, arcs: list[Ring], simple: list[Ring]) -> list[list[Ring]]:
     """A country's polygons, simplified; what this would make vanish stays if it is the country's largest piece."""
-    parts = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+    parts = pieces(geometry)
     exact = [[join(indices, arcs) for indices in part] for part in parts]
     light = [[join(indices, simple) for indices in part] for part in parts]
     largest = max(range(len(parts)), key=lambda i: abs(area(exact[i][0])))
@@ -96,8 +110,8 @@ def polygons(geometry: dict, arcs: list[Ring], simple: list[Ring]) -> list[list[
     return kept
 
 
-def is_crimea(polygon: list[Ring]) -> bool:
-    return all(CRIMEA_WEST < x < CRIMEA_EAST and CRIMEA_SOUTH < y < CRIMEA_NORTH for x, y in polygon[0])
+def is_crimea(ring: Ring) -> bool:
+    return all(CRIMEA_WEST < x < CRIMEA_EAST and CRIMEA_SOUTH < y < CRIMEA_NORTH for x, y in ring)
 
 
 def join(indices: list[int], arcs: list[Ring]) -> Ring:
@@ -158,6 +172,11 @@ def feature(code: str | None, parts: list[list[Ring]]) -> dict:
     ]
     geometry = {"type": "MultiPolygon", "coordinates": oriented}
     return {"type": "Feature", "properties": {"country": code}, "geometry": geometry}
+
+
+def borders(lines: list[Ring]) -> dict:
+    """The lines between countries, as one feature without a country."""
+    return {"type": "Feature", "properties": {}, "geometry": {"type": "MultiLineString", "coordinates": lines}}
 
 
 if __name__ == "__main__":
