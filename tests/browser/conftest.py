@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -14,10 +15,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Page,
     Request,
-    Route,
     ViewportSize,
     expect,
     sync_playwright,
@@ -26,7 +27,7 @@ from playwright.sync_api import (
 from tests.test_server import Server, free_port, serving
 
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--use-gl=angle", "--use-angle=swiftshader",
+         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost", "--use-gl=angle", "--use-angle=swiftshader",
          "--disable-gpu-compositing", "--disable-gpu-rasterization"]  # fmt: skip
 NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
 SECOND = 1000
@@ -90,27 +91,31 @@ def own_server(serve, own_record: Path) -> Iterator[Server]:
 
 def leave(browser: Browser) -> None:
     for context in browser.contexts:
-        context.close()
+        for page in context.pages:
+            page.close()
+
+
+@pytest.fixture(scope="session")
+def visitors(browser: Browser) -> Callable[[str, ColorScheme], BrowserContext]:
+    """Visitors of a language and an appearance, who share what their browser has loaded and compiled once."""
+    size = ViewportSize(width=1360, height=900)
+    return cache(lambda locale, colours: browser.new_context(locale=locale, color_scheme=colours, viewport=size))
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Open]:
+def open_page(browser: Browser, visitors: Callable[[str, ColorScheme], BrowserContext]) -> Iterator[Open]:
     """`open_page(server, "/partnerships?lang=ja")` as a new visitor; at the end nothing may have gone wrong."""
     wrong: list[str] = []
 
     def visit(server: Server, address: str, locale: str = "en-GB", colours: ColorScheme = "light") -> Page:
         home = f"localhost:{server.port}"
-        size = ViewportSize(width=1360, height=900)
-        page = browser.new_context(locale=locale, color_scheme=colours, viewport=size).new_page()
+        page = visitors(locale, colours).new_page()
         page.set_default_timeout(PATIENCE)
 
-        def stay(route: Route, request: Request) -> None:
+        def stay(request: Request) -> None:  # one that is listened to, not routed: that would keep nothing in the cache
             place = urlsplit(request.url)
-            if place.scheme in ("data", "blob") or place.netloc == home:
-                route.continue_()
-            else:
+            if place.scheme not in ("data", "blob") and place.netloc != home:
                 wrong.append(f"a request to {request.url}")
-                route.abort()
 
         def listen(message: ConsoleMessage) -> None:
             # On a deep link streamlit asks for its own addresses below the page's before it asks at the root.
@@ -118,7 +123,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
             if message.type == "error" and not asked.endswith(("/_stcore/health", "/_stcore/host-config")):
                 wrong.append(f"on the console: {message.text} ({message.location})")
 
-        page.route("**/*", stay)
+        page.on("request", stay)
         page.on("console", listen)
         page.on("pageerror", lambda error: wrong.append(f"an error in the page: {error}"))
         page.goto(f"http://{home}{address}")

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dashboard.charts.theme import DARK, LIGHT
 from dashboard.figures.talk import SETS
@@ -28,11 +28,13 @@ def open_talk(browser: Browser) -> Iterator:
     """`open_talk(address)`: a talk in a browser; at the end nothing was asked for beside its document, nor went wrong.
     """
     wrong: list[str] = []
+    opened: list[BrowserContext] = []
 
     def visit(address: str, width: int = 1280, height: int = 720, script: bool = True, touch: bool = False) -> Page:
-        page = browser.new_context(
+        opened.append(browser.new_context(
             viewport={"width": width, "height": height}, java_script_enabled=script, has_touch=touch
-        ).new_page()
+        ))  # fmt: skip
+        page = opened[-1].new_page()
         page.on("request", lambda request: request.url.startswith(("data:", address.partition("#")[0])) or wrong.append(
             f"a request to {request.url}"))  # fmt: skip
         page.on("console", lambda message: wrong.append(f"on the console: {message.text}"))
@@ -41,7 +43,7 @@ def open_talk(browser: Browser) -> Iterator:
         return page
 
     yield visit
-    for context in browser.contexts:
+    for context in opened:
         context.close()
     assert wrong == []
 
