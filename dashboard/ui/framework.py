@@ -48,12 +48,12 @@ def framework_title() -> bool:
     """The view's first heading and what is counted; without CORDIS data how to bring them, and then False."""
     view = current_view()
     if not figures.is_imported(view):
-        put(tag("h1", view.words("framework.none")), tag("p", view.words("framework.how")))
+        put(tag("h1", view.words("framework.none"), lang=view.language), tag("p", view.words("framework.how")))
         st.code(COMMAND, language=None)  # coloured, its options would be too pale to read
         put(tag("p", view.words("framework.how_more"), "foot"))
         return False
     put(
-        tag("h1", figures.headline(view)),
+        tag("h1", figures.headline(view), lang=view.language),
         wrap("p", tag("strong", figures.frameworks(view))
              + tag("span", view.words("framework.showing", shown=figures.shown(view), day=figures.imported_on(view),
                                       read_at=format.moment(view.store.read_at, view.language))), "showing"),

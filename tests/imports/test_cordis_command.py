@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from dashboard.__main__ import main
+from dashboard.database import engine
 from dashboard.database.engine import create
 from dashboard.database.schema import eu_participation, eu_project, import_batch
 from dashboard.settings import settings
@@ -63,6 +65,8 @@ def test_it_keeps_japans_projects_and_prints_the_report(record: str, source: Pat
     assert said[-1] == "Imported as batch 1. To take it back: python -m dashboard import --undo 1"
     assert result.stderr == ""  # no bar where nobody watches
     assert (count(record, eu_project), count(record, eu_participation)) == (1, 2)
+    with engine.reading(record) as connection:
+        assert connection.scalar(sa.select(import_batch.c.imported_by)) == getpass.getuser()
 
 
 def test_the_same_again_changes_nothing(record: str, source: Path) -> None:
