@@ -36,7 +36,8 @@ def _title(heading: str, view: View) -> str:
     programme = view.select(programmes()).iloc[0]
     read_at = format.moment(view.store.read_at, view.language)
     shown = tag("span", view.words("page.showing", shown=in_words(view), read_at=read_at))
-    return tag("h1", heading, lang=view.language) + wrap("p", tag("strong", str(programme["acronym"])) + shown, "showing")
+    first = tag("h1", heading, lang=view.language)  # which lets the browser break its lines between words in Japanese
+    return first + wrap("p", tag("strong", str(programme["acronym"])) + shown, "showing")
 
 
 def badge(view: View) -> None:
