@@ -36,8 +36,9 @@ def _title(heading: str, view: View) -> str:
     programme = view.select(programmes()).iloc[0]
     read_at = format.moment(view.store.read_at, view.language)
     shown = tag("span", view.words("page.showing", shown=in_words(view), read_at=read_at))
-    first = tag("h1", heading, lang=view.language)  # which lets the browser break its lines between words in Japanese
-    return first + wrap("p", tag("strong", str(programme["acronym"])) + shown, "showing")
+    below = wrap("p", tag("strong", str(programme["acronym"])) + shown, "showing")
+    # Knowing the language, the browser breaks Japanese lines between words.
+    return wrap("div", tag("h1", heading) + below, lang=view.language)
 
 
 def badge(view: View) -> None:
