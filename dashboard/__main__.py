@@ -14,6 +14,7 @@ import click
 
 from dashboard.commands import records, slides
 from dashboard.commands.choosing import chosen_filters, filter_options, open_record
+from dashboard.commands.saying import say
 from dashboard.database import engine
 from dashboard.filters import Filters
 from dashboard.settings import DEMO, settings
@@ -158,8 +159,7 @@ def import_cordis(source: Path, country: str, report: Path | None) -> None:
         sys.exit(FAULT)
     finally:
         record.dispose()
-    for line in brought.lines():
-        click.echo(line)
+    say(brought.lines())
     if report:
         write_report(brought, report)
         click.echo(f"Wrote {report}")
@@ -200,4 +200,4 @@ for command in (records.template, records.import_, records.export):
 
 
 if __name__ == "__main__":
-    main(prog_name="dashboard")
+    main(prog_name="python -m dashboard")

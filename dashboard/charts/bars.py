@@ -14,9 +14,11 @@ ROW = 34
 def ranked(frame: pd.DataFrame, colours: Palette, fills: dict[str, str], title: str) -> Any:
     """Horizontal bars: `frame` has name, value, label and group (its fill), in the order drawn."""
     order = list(frame["name"])
+    # A scale from nothing to nothing would stand in the middle.
+    extent: dict[str, Any] = {"zero": True} if frame["value"].any() else {"domain": [0, 1]}
     base = alt.Chart(frame).encode(
         marks.y("name", "nominal", sort=order, axis=marks.clean_axis(), scale=marks.band()),
-        marks.x("value", "quantitative", axis=None, scale=alt.Scale(zero=True, nice=False)),
+        marks.x("value", "quantitative", axis=None, scale=alt.Scale(nice=False, **extent)),
     )
     bars = base.mark_bar(cornerRadiusEnd=2).encode(
         color=marks.colour("group", fills), tooltip=marks.tooltip(name="", label=title)

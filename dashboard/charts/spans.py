@@ -17,6 +17,9 @@ def spans(frame: pd.DataFrame, colours: Palette, fills: dict[str, str], months: 
     Words start with their bar, or end with it where the bar starts late and so has no room to its right.
     """
     first, last = frame["start"].min(), frame["end"].max()
+    # What is of a single day is to be seen too.
+    shortest = max((last - first) / 150, pd.Timedelta(days=1))
+    frame = frame.assign(end=frame["end"].where(frame["end"] - frame["start"] >= shortest, frame["start"] + shortest))
     late = frame["start"] > first + (last - first) * 0.5
     x = marks.x("start", "temporal", axis=marks.month_axis(months, first, last))
     y = marks.y("name", "nominal", sort=list(frame["name"]), axis=marks.clean_axis(labelLimit=330), scale=marks.band(0))

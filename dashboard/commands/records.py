@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from dashboard.commands.choosing import chosen_view, end_if_unmade, filter_options
+from dashboard.commands.saying import say
 from dashboard.database import engine
 from dashboard.settings import settings
 from dashboard.text import DEFAULT_LANGUAGE, LANGUAGES
@@ -103,9 +104,9 @@ def brief(out: Path, language: str, **chosen: Any) -> None:
     end_if_unmade(unmade)
 
 
-def _xlsx(out: Path) -> Path:
+def _xlsx(out: Path, hint: str = "OUT") -> Path:
     if out.suffix.lower() != ".xlsx":
-        raise click.BadParameter("the name of a workbook ends in .xlsx", param_hint="OUT")
+        raise click.BadParameter("the name of a workbook ends in .xlsx", param_hint=hint)
     return out
 
 
@@ -136,7 +137,7 @@ def import_(source: Path | None, batch: int | None, marked: Path | None, **chose
         return
     if source is None:
         raise click.UsageError("name the file or folder to import, or --undo BATCH")
-    _import(url, source, marked and _xlsx(marked), chosen)
+    _import(url, source, marked and _xlsx(marked, "--report"), chosen)
 
 
 def _undo(url: str, batch: int) -> None:
@@ -169,8 +170,9 @@ def _import(url: str, source: Path, marked: Path | None, chosen: dict[str, Any])
         report = import_records(url, source, Options(**chosen), progress)
     if marked:
         write_marked(report, source, marked, chosen["encoding"])
-    for line in report.lines():
-        click.echo(line)
+    say(report.lines())
+    if marked:
+        click.echo(f"Wrote {marked}")
     sys.exit(REFUSED if report.problem_count else 0)
 
 

@@ -18,6 +18,7 @@ from dashboard.charts.spans import spans
 from dashboard.exports.table import COUNTS
 from dashboard.figures import framework
 from dashboard.figures.captions import in_words, records_line
+from dashboard.figures.leading import NAMED, as_many, tied
 from dashboard.figures.model import Draw, Figure, Origin, Say, View
 from dashboard.queries import quality
 from dashboard.queries.public import TABLES, public
@@ -69,10 +70,11 @@ def _say_holdings(frame: pd.DataFrame, view: View) -> str:
     if held.empty:
         return view.words("figure.data_holdings.none")
     largest = held.loc[held["rows"].idxmax()]
-    return view.words(
+    said = view.words(
         "figure.data_holdings.finding", rows=view.number(held["rows"].sum()), tables=view.number(len(held)),
         largest=largest["table_name"], most=view.number(largest["rows"]),
     )  # fmt: skip
+    return as_many(said, list(held.loc[tied(held["rows"]), "table_name"]), view)
 
 
 HOLDINGS = replace(whole("data_holdings", _named_holdings, _say_holdings), people=("rows",))
@@ -98,7 +100,8 @@ def _say_reach(frame: pd.DataFrame, view: View) -> str:
 
 def _draw_reach(frame: pd.DataFrame, view: View) -> Any:
     said = [
-        view.words("data.reach", rows=view.number(row.rows), first=format.day(row.first_date.date(), view.language),
+        view.words("data.reach_day" if row.first_date == row.last_date else "data.reach", rows=view.number(row.rows),
+                   first=format.day(row.first_date.date(), view.language),
                    last=format.day(row.last_date.date(), view.language))
         for row in frame.itertuples(index=False)
     ]  # fmt: skip
@@ -148,12 +151,14 @@ def _completeness(view: View) -> pd.DataFrame:
 
 
 def _say_completeness(frame: pd.DataFrame, view: View) -> str:
-    least = frame.iloc[-1]
+    least = frame[frame["share_percent"] == frame["share_percent"].min()]
     return view.words(
         "figure.data_completeness.finding", filled=view.number(frame["filled"].sum()),
         cells=view.number(frame["cells"].sum()),
         share=format.share(frame["filled"].sum() / frame["cells"].sum(), view.language),
-        least=least["table_name"], least_share=format.share(least["share_percent"] / 100, view.language),
+        least=format.listing([*least["table_name"]], view.language) if len(least) <= NAMED
+        else view.words("data.tables_as_low", count=view.number(len(least))),
+        least_share=format.share(least["share_percent"].iloc[0] / 100, view.language),
     )  # fmt: skip
 
 

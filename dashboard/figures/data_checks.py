@@ -11,6 +11,8 @@ from dashboard.indicators.reconciliation import AVERAGES
 from dashboard.queries import quality
 from dashboard.settings import suppression_threshold
 
+OF_KINDS = ("training_other_kind", "report_other_kind")
+"""Rules whose rows say a kind of activity."""
 KNOWN = (*CATALOGUE, *AVERAGES.values())
 
 
@@ -26,7 +28,11 @@ def _checks(view: View) -> pd.DataFrame:
 
 
 def _broken(view: View) -> pd.DataFrame:
-    return _in_words(view.select(quality.broken(suppression_threshold(), KNOWN)), view)
+    frame = view.select(quality.broken(suppression_threshold(), KNOWN))
+    kinds = frame["rule"].isin(OF_KINDS)
+    said = [view.words(f"code.activity_kind.{says}") if kind else says
+            for says, kind in zip(frame["says"], kinds, strict=True)]  # fmt: skip
+    return _in_words(frame.assign(says=said), view)
 
 
 def _say_checks(frame: pd.DataFrame, view: View) -> str:

@@ -130,7 +130,7 @@ def euros(value: float | None, view: View) -> str:
 def millions(value: float | None, view: View) -> str:
     """A number to a tenth; what would then be nothing, to its first digit."""
     small = value is not None and 0 < abs(value) < 0.05
-    return view.number(value, -floor(log10(abs(value))) if value and small else 1)
+    return view.number(value, -floor(log10(abs(value))) if value and small else 1, fixed=value != 0)
 
 
 def asked(query: Query) -> Any:

@@ -17,6 +17,7 @@ from dashboard.filters import Filters
 from dashboard.network import Standing, standings
 from dashboard.queries import framework as ask
 from dashboard.queries import framework_more as more
+from dashboard.text import format
 
 SHOWN, KEPT = 15, 32
 COLUMNS = ("organisation_code", "name", "country", "city", "projects", "brokerage", "cut_off")
@@ -61,7 +62,7 @@ def _brokers(view: View) -> pd.DataFrame:
 
 
 def _percent(value: float, view: View) -> str:
-    return view.words("framework.percent", value=view.number(value, 1))
+    return format.share(value / 100, view.language, 1)
 
 
 def _draw(frame: pd.DataFrame, view: View, form: Any = ladder) -> Any:

@@ -42,7 +42,7 @@ def import_cordis(
     source: Path,
     country: str = "JP",
     progress: Progress | None = None,
-    imported_by: str = "command line",
+    imported_by: str | None = None,
 ) -> CordisReport:
     """Import the projects of a country from a bulk ZIP, or from a folder or ZIP that holds several; the same again
     changes nothing.
@@ -64,7 +64,7 @@ def import_cordis(
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":  # another import is waited for; SQLite's lock is taken already
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(batches.LOCK)))
-        said = {"imported_by": imported_by, "file": file, "sha256": sha256}
+        said = {"imported_by": imported_by or batches.user(), "file": file, "sha256": sha256}
         batch, added, changed = write(connection, projects, chosen, said, quirks)
     participations = [row for project in projects for row in project.participations.values()]
     return CordisReport(

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dashboard.imports.report import several
 from dashboard.imports.values import QUIRKS
+from dashboard.text import DEFAULT_LANGUAGE, text
 
 SHOWN = 5
 """Examples of a quirk in the terminal; the file has all that were kept."""
@@ -38,13 +40,22 @@ class CordisReport:
 
     def lines(self) -> Iterator[str]:
         """The report in words, a line each."""
-        yield f"{self.file}: {self.projects} projects of {', '.join(self.frameworks) or 'no framework'}"
-        yield f"{self.participations} participations ({self.country_participations} of {self.country})"
-        yield f"{self.organisations} organisations, EUR {self.contribution:,.2f} of known contribution"
-        yield f"{self.rows_added} rows added, {self.rows_changed} changed"
+        if self.projects:
+            yield f"{self.file}: {several(self.projects, 'project')} of {', '.join(self.frameworks)}"
+            taking_part = several(self.participations, "participation")
+            yield f"{taking_part} ({self.country_participations:,} of {self.country})"
+            known = self.participations > self.quirks.get("no_contribution", 0)
+            amount = f"EUR {self.contribution:,.2f} of known contribution" if known else "no EU contribution told"
+            yield f"{several(self.organisations, 'organisation')}, {amount}"
+        else:
+            yield f"{self.file}: no project has a participant of {self.country}"
+        yield f"{several(self.rows_added, 'row')} added, {self.rows_changed:,} changed"
         for quirk, count in self.quirks.items():
-            shown = "; ".join(self.examples.get(quirk, ())[:SHOWN])
-            yield f"{count} {QUIRKS[quirk]}" + (f": {shown}" if shown else "")
+            shown = list(self.examples.get(quirk, ()))
+            more = "; …" if len(shown) > SHOWN else ""
+            yield f"{QUIRKS[quirk]}: {count:,}" + (f" ({'; '.join(shown[:SHOWN])}{more})" if shown else "")
+        changed = self.rows_added or self.rows_changed
+        yield text(f"verdict.{'whole' if changed else 'unchanged'}", DEFAULT_LANGUAGE, batch=str(self.batch))
 
     def rows(self) -> Iterator[dict[str, str | int | Decimal | None]]:
         """The report as a table: what was brought, then every quirk with its count, and its values a row each."""

@@ -156,7 +156,12 @@ class Report:
     def verdict(self, language: str = DEFAULT_LANGUAGE) -> str:
         """What became of it, in a line."""
         refused = self.total("refused")
-        key = "dry_run" if self.dry_run else "nothing" if not self.written else "partly" if refused else "whole"
+        if self.dry_run or not self.written:
+            key = "dry_run" if self.dry_run else "nothing"
+        elif any(self.total(what) for what in ("added", "changed", "removed")):
+            key = "partly" if refused else "whole"
+        else:
+            key = "all_refused" if refused else "unchanged"
         counts = {"problems": f"{self.problem_count:,}", "refused": f"{refused:,}", "batch": str(self.batch)}
         return text(f"verdict.{key}", language, **counts)
 

@@ -48,17 +48,16 @@ def framework_title() -> bool:
     """The view's first heading and what is counted; without CORDIS data how to bring them, and then False."""
     view = current_view()
     if not figures.is_imported(view):
-        put(tag("h1", view.words("framework.none")), tag("p", view.words("framework.how")))
+        put(wrap("div", tag("h1", view.words("framework.none")) + tag("p", view.words("framework.how")),
+                 lang=view.language))  # fmt: skip
         st.code(COMMAND, language=None)  # coloured, its options would be too pale to read
         put(tag("p", view.words("framework.how_more"), "foot"))
         return False
-    put(
-        tag("h1", figures.headline(view)),
-        wrap("p", tag("strong", figures.frameworks(view))
-             + tag("span", view.words("framework.showing", shown=figures.shown(view), day=figures.imported_on(view),
-                                      read_at=format.moment(view.store.read_at, view.language))), "showing"),
-        tag("p", figures.counted(view), "showing"),
-    )  # fmt: skip
+    shown = view.words("framework.showing", shown=figures.shown(view), day=figures.imported_on(view),
+                       read_at=format.moment(view.store.read_at, view.language))  # fmt: skip
+    below = wrap("p", tag("strong", figures.frameworks(view)) + tag("span", shown), "showing")
+    heading = tag("h1", figures.headline(view)) + below + tag("p", figures.counted(view), "showing")
+    put(wrap("div", heading, lang=view.language))
     said = [view.words("framework.filters")]
     if is_illustrative(view):
         said.insert(0, view.words("framework.real_explained"))

@@ -6,7 +6,7 @@ STYLE = Template("""<style>
 .block-container, .stMainBlockContainer { max-width: 1320px; padding-top: 3.6rem; padding-bottom: 3rem; }
 .st-key-held-in-address, .st-key-held-in-address-talk { display: none; }
 .st-key-top { gap: .4rem; }
-h1 { font-size: 1.75rem; font-weight: 600; line-height: 1.25; margin: 0; padding: 0; letter-spacing: -.005em; text-wrap: balance; }
+h1 { font-size: 1.75rem; font-weight: 600; line-height: 1.25; margin: 0; padding: 0; letter-spacing: -.005em; text-wrap: balance; word-break: auto-phrase; }
 h2 { font-size: 1.2rem; font-weight: 600; margin: .9rem 0 0; padding: 0; }
 h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1.35; }
 .showing { color: $muted; margin: .2rem 0 0; }
@@ -24,7 +24,7 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .problems th, .problems td { border-bottom: 1px solid $grid; padding: .3rem .6rem .3rem 0; vertical-align: top; overflow-wrap: anywhere; }
 .problems td { min-width: 6em; } .problems td:nth-child(1) { min-width: 6.8em; } .problems td:nth-child(3) { min-width: 2em; }
 .problems td:nth-child(n+6) { min-width: 9em; }
-.empty { border: 1px dashed $border; border-radius: 6px; padding: 1.4rem; color: $muted; text-align: center; }
+.empty { border: 1px dashed $border; border-radius: 6px; padding: 1.4rem; color: $muted; text-align: center; text-wrap: balance; }
 .empty strong { color: $text; display: block; }
 [class*="st-key-tiles-"] { display: grid !important; grid-template-columns: repeat(auto-fit, minmax(184px, 1fr)); gap: .7rem; align-items: stretch !important; }
 [class*="st-key-tiles-"] > * { min-width: 0; width: auto !important; height: auto !important; display: flex; }
@@ -46,16 +46,15 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .status .shape { font-size: .72em; }
 .status.behind .shape { color: $japan; } .status.ahead .shape { color: $eu; } .status.none { color: $muted; }
 [data-testid="stFullScreenFrame"]:has([data-testid="stDeckGlJsonChart"]) [data-testid="stElementToolbar"] { top: .6rem; right: 3.4rem; }
-[role="dialog"] .definition, .definition { margin: 0; padding: 0; }
 .findings { list-style: none !important; margin: .1rem 0 0 !important; padding: 0 !important; columns: 2 420px; column-gap: 2rem; }
 .findings li { margin: 0 0 .3rem; padding-left: 1.3em; text-indent: -1.3em; break-inside: avoid; font-size: .95rem; line-height: 1.4; }
 .findings .shape { display: inline-block; width: 1.3em; text-indent: 0; font-size: .8em; color: $muted; }
 .findings .bad { color: $japan; } .findings .good { color: $eu; }
 .findings a { color: $text !important; text-decoration: underline; text-decoration-color: $border; text-underline-offset: 3px; }
 .findings a:hover { text-decoration-color: $eu; }
-.definition dd { margin-left: 0 !important; }
-.definition { margin: 0; } .definition dt { font-weight: 600; font-size: .86rem; margin-top: .5rem; }
-.definition dd { margin: 0; color: $text; font-size: .92rem; }
+.definition, .definition dt, .definition dd { margin-left: 0 !important; padding-left: 0 !important; }
+.definition { margin-top: 0; } .definition dt { font-weight: 600; font-size: .86rem; margin-top: .5rem; }
+.definition dd { color: $text; font-size: .92rem; }
 .card-grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: .4rem 1.2rem; }
 .card-grid h4 { font-size: .86rem; font-weight: 600; margin: .4rem 0 .1rem; padding: 0; }
 .card-grid ul { margin: 0; padding-left: 1.1rem; } .card-grid li { font-size: .9rem; margin: 0; }

@@ -30,7 +30,7 @@ from dashboard.ui.session import view as current_view
 STATE = "_bringing"
 DATES: tuple[Order, ...] = ("dmy", "mdy")
 ENCODINGS = ("utf-8", "utf-16", "shift-jis", "windows-1252")
-COUNTS = ("added", "changed", "removed", "unchanged", "refused", "examples")
+COUNTS = ("added", "changed", "removed", "unchanged", "refused")
 MATTER = ("added", "changed", "removed", "refused")
 MOST_TOLD = 200
 LOOK_AGAIN = 0.5
@@ -194,7 +194,10 @@ def _counts(report: Report, view: View) -> None:
         for name, counts in held
     ]
     if rows:
+        put(tag("p", view.words("bring.would" if report.batch is None else "bring.counts_alt"), "subtitle"))
         st.dataframe(pd.DataFrame(rows), hide_index=True, key="bring-counts", alt=view.words("bring.counts_alt"))
+    if examples := report.total("examples"):
+        put(tag("p", view.words("bring.examples", count=view.number(examples)), "foot"))
 
 
 def _matters(counts: Counts | None) -> bool:
@@ -263,7 +266,8 @@ def _imported(result: Result, view: View) -> None:
 
 def _failed(result: Result, view: View) -> None:
     _say(f"bring.failed.{result.failed}", view)
-    put(technical(result.failed, result.detail, view.language))
+    if why := technical(result.failed, result.detail, view.language):
+        put(why)
 
 
 def _say(key: str, view: View, **numbers: Any) -> None:

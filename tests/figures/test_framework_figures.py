@@ -140,7 +140,7 @@ def test_the_headline_counts(see: Any) -> None:
         figures.headline(see()) == "3 EU framework projects join 2 Japanese organisations with partners in 2 countries"
     )
     assert figures.counted(see()) == (
-        "7 participations by 4 organisations, 3 of them Japanese; "
+        "7 participations (3 of them Japanese) by 4 organisations; "
         "known EU contribution EUR 1,600,000, for 2 participations (1 of them Japanese)."
     )
     assert figures.headline(see(ITALY)) == "No EU framework projects with Japanese organisations in this selection"
@@ -150,6 +150,7 @@ def test_the_headline_counts(see: Any) -> None:
     ("amount", "english", "japanese"),
     [
         (1_550_000, "EUR 1.6 million", "1.6百万ユーロ"),
+        (58_000_000, "EUR 58.0 million", "58.0百万ユーロ"),  # as exact as those beside it
         (50_000, "EUR 0.1 million", "0.1百万ユーロ"),
         (49_999, "EUR 0.05 million", "0.05百万ユーロ"),
         (42_500, "EUR 0.04 million", "0.04百万ユーロ"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from dashboard.__main__ import main
+from dashboard.database import engine
 from dashboard.database.engine import create
 from dashboard.database.schema import eu_participation, eu_project, import_batch
 from dashboard.settings import settings
@@ -52,26 +54,45 @@ def count(url: str, table: sa.Table) -> int:
 def test_it_keeps_japans_projects_and_prints_the_report(record: str, source: Path) -> None:
     result = run(source)
     assert result.exit_code == 0, result.output
-    assert result.stdout.splitlines()[:4] == [
-        f"{source.name}: 1 projects of H2020",
+    said = result.stdout.splitlines()
+    assert said[:4] == [
+        f"{source.name}: 1 project of H2020",
         "2 participations (1 of JP)",
         "2 organisations, EUR 1,000.50 of known contribution",
         "4 rows added, 0 changed",
     ]
-    assert "1 EU country codes made ISO's: EL is GR" in result.stdout
+    assert "EU country codes made ISO's: 1 (EL is GR)" in said
+    assert said[-1] == "Imported as batch 1. To take it back: python -m dashboard import --undo 1"
     assert result.stderr == ""  # no bar where nobody watches
     assert (count(record, eu_project), count(record, eu_participation)) == (1, 2)
+    with engine.reading(record) as connection:
+        assert connection.scalar(sa.select(import_batch.c.imported_by)) == getpass.getuser()
 
 
 def test_the_same_again_changes_nothing(record: str, source: Path) -> None:
     run(source)
-    assert "0 rows added, 0 changed" in run(source).stdout.splitlines()
+    assert "0 rows added, 0 changed" in (again := run(source).stdout.splitlines())
+    assert again[-1] == "Nothing was changed. The import is listed as batch 2."
     assert count(record, eu_participation) == 2
 
 
 def test_another_countrys_projects(record: str, source: Path) -> None:
-    assert run(source, "--country", "AT").stdout.splitlines()[1] == "1 participations (1 of AT)"
+    assert run(source, "--country", "AT").stdout.splitlines()[1] == "1 participation (1 of AT)"
     assert count(record, eu_project) == 1
+
+
+def test_files_without_the_countrys_projects_say_so(record: str, source: Path) -> None:
+    said = run(source, "--country", "KR").stdout.splitlines()
+    assert said[:2] == [f"{source.name}: no project has a participant of KR", "0 rows added, 0 changed"]
+    assert len(said) == 3
+    assert count(record, eu_project) == 0
+
+
+def test_no_known_amount_is_not_said_to_be_nothing(record: str, folder: Any) -> None:
+    bare = "\n".join(line.rpartition(";")[0] + ';""' if ";" in line else line for line in ORGANISATION.splitlines()[1:])
+    source = folder(project=PROJECT, organization=ORGANISATION.splitlines()[0] + "\n" + bare + "\n")
+    assert run(source).stdout.splitlines()[2] == "2 organisations, no EU contribution told"
+    assert count(record, eu_participation) == 2
 
 
 @pytest.mark.parametrize("arguments", [("nowhere.zip",), (".", "--country", "Japan")])

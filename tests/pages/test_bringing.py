@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from dashboard.imports import batch as batches
-from dashboard.imports.template import write_record
+from dashboard.imports.template import write_record, write_template
 from dashboard.settings import ROOT
 from dashboard.sitemap import PAGES
 from dashboard.ui import access
@@ -102,7 +102,7 @@ def test_a_file_is_checked_then_imported_then_taken_back(visit: Visit, record: s
     before = themes(record)
     visitor = checked(visit, record, ("theme.csv", GOOD))
     assert "Nothing is wrong" in said(visitor, "notice")
-    assert table(visitor, "Added") == [("Themes", 1, 0, 0, 0, 0, 0)]
+    assert table(visitor, "Added") == [("Themes", 1, 0, 0, 0, 0)]
     assert visitor.selectbox(key="bring-preview").options == ["theme.csv: read as Themes"]
     assert table(visitor, "B") == [("Code", "Name", "Name in Japanese"), ("energy", "Energy", "エネルギー")]
     assert themes(record) == before  # checking writes nothing
@@ -183,7 +183,7 @@ def test_the_good_rows_alone(visit: Visit, record: str) -> None:
 def test_several_files_are_one_import(visit: Visit, record: str) -> None:
     joint = b"Code,Title,Theme,Opened\nJX,A call,energy,2015-01-01\n"
     visitor = checked(visit, record, ("Joint calls.csv", joint), ("theme.csv", GOOD))
-    assert table(visitor, "Added") == [("Themes", 1, 0, 0, 0, 0, 0), ("Joint calls", 1, 0, 0, 0, 0, 0)]
+    assert table(visitor, "Added") == [("Themes", 1, 0, 0, 0, 0), ("Joint calls", 1, 0, 0, 0, 0)]
 
 
 @may
@@ -225,7 +225,7 @@ def test_what_would_be_written_stands_first(visit: Visit, record: str, tmp_path:
     visitor = checked(visit, record, ("record.xlsx", (tmp_path / "record.xlsx").read_bytes()))
     assert "Nothing is wrong" in said(visitor, "notice")
     counts = table(visitor, "Added")
-    assert counts[0] == ("Joint calls", 1, 1, 0, 3, 0, 0)
+    assert counts[0] == ("Joint calls", 1, 1, 0, 3, 0)
     assert all(row[1:4] == (0, 0, 0) for row in counts[1:])
     previews = visitor.selectbox(key="bring-preview")
     assert previews.options[1] == "record.xlsx · Themes: read as Themes"
@@ -236,6 +236,20 @@ def test_what_would_be_written_stands_first(visit: Visit, record: str, tmp_path:
     previews.set_value(1)
     visitor.run()
     assert table(visitor, "B")[2] == ("smart-communities", "Smart communities", "スマートコミュニティ")
+
+
+@may
+def test_sheets_of_a_filled_template_that_hold_its_example_alone_are_not_listed(
+    visit: Visit, record: str, tmp_path: Path
+) -> None:
+    write_template(tmp_path / "template.xlsx")
+    book = load_workbook(tmp_path / "template.xlsx")
+    book["Themes"].append(["energy", "Energy"])
+    book.save(tmp_path / "template.xlsx")
+    visitor = checked(visit, record, ("template.xlsx", (tmp_path / "template.xlsx").read_bytes()))
+    assert table(visitor, "Added") == [("Themes", 1, 0, 0, 0, 0)]
+    assert "Example rows of the template that are skipped: 24" in markup(visitor)
+    assert "What an import would do: rows of each table" in markup(visitor)
 
 
 @may

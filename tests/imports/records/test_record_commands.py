@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,11 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from dashboard.__main__ import main
+from dashboard.commands import saying
 from dashboard.database import engine
 from dashboard.database.schema import import_batch, theme
 from dashboard.imports import batch as batches
+from dashboard.settings import ROOT
 
 Tables = dict[str, list[list[Any]]]
 
@@ -49,7 +53,11 @@ def test_from_the_template_to_the_export(run, sqlite_url: str, small: Tables, xl
     with engine.reading(sqlite_url) as connection:
         assert connection.scalar(sa.select(import_batch.c.imported_by)) == getpass.getuser()
     assert run("export", "workbook", tmp_path / "out.xlsx").stdout == f"Wrote 14 rows to {tmp_path / 'out.xlsx'}\n"
-    assert "14 unchanged" not in run("import", tmp_path / "out.xlsx").stdout
+    again = run("import", tmp_path / "out.xlsx").stdout
+    assert "14 unchanged" not in again
+    assert again.splitlines()[-1] == (
+        "Nothing was changed. The import is listed as batch 2."
+    )
     assert run("import", "--undo", 2).stdout == "Batch 2 is taken back\n"
     assert run("import", "--undo", 1).stdout.splitlines()[-1] == "Batch 1 is taken back"
     assert run("export", "workbook", tmp_path / "out.xlsx").stdout.startswith("Wrote 0 rows")
@@ -63,7 +71,7 @@ def test_a_wrong_file_ends_with_its_problems_and_code_1(run, small: Tables, xlsx
         "records.xlsx, Sheet Attendance, Row 2, Column D (Participants): “many” this is not a whole number. "
         "Write a whole number, without separators of thousands."
     )
-    assert result.stdout.splitlines()[-1] == "Nothing was written: 1 problem."
+    assert result.stdout.splitlines()[-2:] == ["Nothing was written: 1 problem.", f"Wrote {tmp_path / 'report.xlsx'}"]
     assert load_workbook(tmp_path / "report.xlsx")["Attendance"]["D2"].comment is not None
     assert run("import", xlsx(small), "--dry-run").stdout.splitlines()[-1] == (
         "Dry run: nothing was written; 1 problem found."
@@ -110,13 +118,42 @@ def test_an_import_beside_another_says_so(
         (("import", "x.csv", "--partial", "--replace", "theme"), "do not go together"),
         (("import", "x.csv", "--replace", "Colours"), "there is no sheet 'Colours'"),
         (("import", "x.csv", "--dates", "ymd"), "'ymd' is not one of"),
-        (("template", "out.ods"), "ends in .xlsx"),
+        (("template", "out.ods"), "Invalid value for OUT: the name of a workbook ends in .xlsx"),
+        (("import", "x.csv", "--report", "r.pdf"), "Invalid value for --report: the name of a workbook ends in .xlsx"),
     ],
 )
 def test_what_cannot_be_meant(run, arguments: tuple[str, ...], said: str) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_nothing_but_refused_rows_is_no_success(run, xlsx) -> None:
+    result = run("import", xlsx({"Themes": [["Code", "Name"], ["energy", None]]}), "--partial")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[-1] == (
+        "Nothing was changed; 1 row was refused. The import is listed as batch 1."
+    )
+
+
+def test_a_terminal_gets_whole_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Anything else, which may be searched, gets a line a problem."""
+    line = "records.csv, Row 2: " + "a word " * 20
+    saying.say([line, "short"])
+    assert capsys.readouterr().out == f"{line}\nshort\n"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    saying.say([line, "short"])
+    shown = capsys.readouterr().out.splitlines()
+    assert " ".join(part.strip() for part in shown) == f"{line.strip()} short"
+    assert max(map(len, shown)) <= 60
+    assert [part.startswith("    ") for part in shown] == [False, True, True, False]
+
+
+def test_usage_names_what_is_typed() -> None:
+    done = subprocess.run([sys.executable, "-m", "dashboard", "import"], capture_output=True, text=True, cwd=ROOT,
+                          check=False)  # fmt: skip
+    assert "Try 'python -m dashboard import --help'" in done.stderr
 
 
 def test_what_cannot_be_done_is_one_line(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
