@@ -32,9 +32,8 @@ from dashboard.exports.stage import staged, texts
 from dashboard.exports.table import localised
 from dashboard.figures import captions, glossary, talk
 from dashboard.figures.files import specification
-from dashboard.figures.findings import Tone
 from dashboard.figures.measured import SHAPES, say_change, say_detail, say_published, say_status, say_trend, say_value
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.figures.overview import RECONCILIATION
 from dashboard.figures.surviving import surviving
 from dashboard.figures.talk import Slide

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,32 @@ def test_a_page_runs(visit: Visit, request: pytest.FixtureRequest, record: str, 
     visitor = visit(request.getfixturevalue(record), page, lang=language)
     assert not visitor.exception
     assert markup(visitor).count("<h1>") == 1
+
+
+AREAS = ("events", "helpdesk", "training", "dialogue")
+
+
+@languages
+@pytest.mark.parametrize("key", AREAS)
+def test_a_page_opens_with_what_went_well_and_what_did_not(visit: Visit, demo_url: str, key: str, language) -> None:
+    told = markup(visit(demo_url, BY_KEY[key], lang=language))
+    first = re.search(r"<h2[^>]*>(.*?)</h2>(.*?</ul>)", told, re.DOTALL)
+    assert first
+    assert first[1] == text("section.standing_out", language)
+    assert told.index('class="value"') < first.start()
+    assert {'class="shape bad"', 'class="shape good"'} <= set(re.findall(r'class="shape \w+"', first[2]))
+    ids = set(re.findall(r'id="([^"]+)"', told))
+    assert {*re.findall(r'href="#([^"]+)"', first[2])} <= ids
+
+
+@pytest.mark.parametrize("key", AREAS)
+def test_where_nothing_stands_out_nothing_is_said_of_it(visit: Visit, empty_url: str, key: str) -> None:
+    assert text("section.standing_out", "en") not in markup(visit(empty_url, BY_KEY[key]))
+
+
+def test_numbers_on_a_picture_are_explained_below_it(visit: Visit, demo_url: str) -> None:
+    for key, lists in (("events", 1), ("helpdesk", 1), ("dialogue", 2)):
+        assert markup(visit(demo_url, BY_KEY[key])).count(text("overview.milestones", "en")) == lists
 
 
 @pages
