@@ -81,7 +81,8 @@ def _say_map(frame: pd.DataFrame, view: View) -> str:
 def _note_map(frame: pd.DataFrame, view: View) -> str:
     missing = int(frame["latitude"].isna().sum())
     said = view.words("figure.member_map.rings")
-    return f"{said} {view.words('figure.member_map.unplaced', count=view.number(missing))}" if missing else said
+    unplaced = view.words("figure.member_map.unplaced", count=view.number(missing))
+    return view.sentences(said, unplaced) if missing else said
 
 
 MEMBER_MAP, MEMBER_GLOBE = (

@@ -185,7 +185,7 @@ def _judge_use(frame: pd.DataFrame, view: View) -> Tone | None:
 def _note_use(frame: pd.DataFrame, view: View) -> str:
     said = view.words("figure.service_use.people")
     unfinished = any(_unfinished(frame, view))
-    return f"{said} {view.words('figure.service_use.unfinished')}" if unfinished else said
+    return view.sentences(said, view.words("figure.service_use.unfinished")) if unfinished else said
 
 
 SERVICE_USE = Figure(

@@ -116,7 +116,8 @@ def _judge_groups(frame: pd.DataFrame, _view: View) -> Tone | None:
 def _note_groups(frame: pd.DataFrame, view: View) -> str:
     left_out = len(view.frame(ask.around)) - int(frame["activities"].iloc[0])
     said = view.words("figure.cases_around.proof")
-    return f"{said} {view.words('events.left_out', count=view.number(left_out))}" if left_out else said
+    missing = view.words("events.left_out", count=view.number(left_out))
+    return view.sentences(said, missing) if left_out else said
 
 
 CASES_AROUND = Figure(
@@ -174,7 +175,8 @@ def _note_each(frame: pd.DataFrame, view: View, kind: str) -> str:
     held = view.frame(ask.around)
     left_out = int((held["activity_kind"] == kind).sum()) - len(frame)
     said = view.words("events.ring_and_dot")
-    return f"{said} {view.words('events.left_out', count=view.number(left_out))}" if left_out else said
+    missing = view.words("events.left_out", count=view.number(left_out))
+    return view.sentences(said, missing) if left_out else said
 
 
 def _cases_of_kind(filters: Filters, kind: str) -> Any:
@@ -230,7 +232,7 @@ def _note_followed(frame: pd.DataFrame, view: View) -> str:
     if len(frame) <= ROWS_DRAWN:
         return said
     drawn = view.words("figure.followed.drawn", shown=view.number(ROWS_DRAWN), all=view.number(len(frame)))
-    return f"{said} {drawn}"
+    return view.sentences(said, drawn)
 
 
 FOLLOWED = Figure(

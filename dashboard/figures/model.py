@@ -57,6 +57,10 @@ class View:
         """A name and what belongs to it, as a list says it."""
         return self.words("punctuation.pair", name=name, value=value)
 
+    def sentences(self, *said: str) -> str:
+        """Sentences one after another."""
+        return self.words("punctuation.space").join(said)
+
     def city(self, name: str | None, country: str | None) -> str | None:
         """A city's name for the viewer; what was written where nothing better is known."""
         return city(name, country, self.language)

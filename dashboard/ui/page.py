@@ -36,7 +36,8 @@ def _title(heading: str, view: View) -> str:
     programme = view.select(programmes()).iloc[0]
     read_at = format.moment(view.store.read_at, view.language)
     shown = tag("span", view.words("page.showing", shown=in_words(view), read_at=read_at))
-    return tag("h1", heading) + wrap("p", tag("strong", str(programme["acronym"])) + shown, "showing")
+    below = wrap("p", tag("strong", str(programme["acronym"])) + shown, "showing")
+    return wrap("div", tag("h1", heading) + below, lang=view.language)
 
 
 def badge(view: View) -> None:
