@@ -153,3 +153,8 @@ def test_two_sides_apart_are_told_as_neither_good_nor_bad(demo_snapshot: Snapsho
     pair = {"scope": ["one", "one", "all"], "interval_high": [6.0, 9.0, 7.0]}
     assert judged("scores_by_side", demo_snapshot, interval_low=[3.0, 7.0, 4.0], **pair) is Tone.PLAIN
     assert judged("scores_by_side", demo_snapshot, interval_low=[3.0, 5.0, 4.0], **pair) is None
+
+
+def test_where_success_stands_is_a_figure_and_not_a_tile(look: Look) -> None:
+    assert "success" in [one.figure for one in standing_out("helpdesk", look())]
+    assert "success" in {one.name for one in PAGES["helpdesk"]}
