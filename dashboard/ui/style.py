@@ -7,6 +7,7 @@ STYLE = Template("""<style>
 .st-key-held-in-address, .st-key-held-in-address-talk { display: none; }
 .st-key-top { gap: .4rem; }
 h1 { font-size: 1.75rem; font-weight: 600; line-height: 1.25; margin: 0; padding: 0; letter-spacing: -.005em; text-wrap: balance; }
+h3[id], .value[id] { scroll-margin-top: 5.5rem; }
 h1:lang(ja) { word-break: auto-phrase; }
 h2 { font-size: 1.2rem; font-weight: 600; margin: .9rem 0 0; padding: 0; }
 h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1.35; }

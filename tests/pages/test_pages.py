@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard.sitemap import PAGES
 from dashboard.text import LANGUAGES, text, words
 from dashboard.ui import figure_card, map_card
+from dashboard.ui.style import STYLE
 from tests.pages.conftest import Visit, markup, said
 
 BY_KEY = {page.key: page for page in PAGES}
@@ -176,3 +177,7 @@ def test_a_map_and_a_table_of_rows_are_guarded_alike(
     assert f"This figure could not be made: {title}." in " ".join(said(visitor, "empty"))
     assert "Of 11 contacts, 10 led to an agreement, 8 to a proposal, 4 to funding" in markup(visitor)
     assert f"The figure {name} could not be made" in caplog.text
+
+
+def test_what_a_link_leads_to_stands_below_the_bar_at_the_top() -> None:
+    assert "h3[id], .value[id] { scroll-margin-top: 5.5rem; }" in STYLE.template
