@@ -5,6 +5,7 @@ from dashboard.figures.overview import progress_of
 from dashboard.indicators.catalogue import keys_of
 from dashboard.indicators.model import Strand
 from dashboard.ui.figure_card import section, show
+from dashboard.ui.findings import show_standing_out
 from dashboard.ui.map_card import show_map
 from dashboard.ui.member_card import open_member
 from dashboard.ui.milestones import milestones
@@ -13,10 +14,12 @@ from dashboard.ui.tile import tiles
 
 title(dialogue.headline)
 tiles(*keys_of(Strand.DIALOGUE))
+show_standing_out("dialogue")
 
 section("dialogue.reports")
 show(dialogue.TIMELINE)
 show(progress_of("reports"))
+milestones()
 
 section("dialogue.group")
 show_map(

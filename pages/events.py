@@ -9,18 +9,22 @@ from dashboard.indicators.catalogue import keys_of
 from dashboard.indicators.model import Strand
 from dashboard.ui.event_card import choose, event_table, open_place
 from dashboard.ui.figure_card import section, show
+from dashboard.ui.findings import show_standing_out
 from dashboard.ui.map_card import show_map
+from dashboard.ui.milestones import milestones
 from dashboard.ui.page import title
 from dashboard.ui.tile import tiles
 
 title(figures.headline)
 tiles(*keys_of(Strand.REACH))
+show_standing_out("events")
 
 section("events.where")
 show_map(where.EVENT_MAP, where.EVENT_GLOBE, open_place, themes=False, help_key="events.map_help", more=where.CLOSER)
 
 section("events.when")
 show(progress_of(figures.INDICATOR))
+milestones()
 show(figures.MONTHS)
 
 section("events.what")

@@ -11,11 +11,13 @@ from dashboard.figures import (
 from dashboard.indicators.catalogue import keys_of
 from dashboard.indicators.model import Strand
 from dashboard.ui.figure_card import section, show
+from dashboard.ui.findings import show_standing_out
 from dashboard.ui.page import title
 from dashboard.ui.tile import tiles
 
 title(training.headline)
 tiles(*keys_of(Strand.TRAINING))
+show_standing_out("training")
 
 section("training.people")
 show(training.PARTICIPANTS)

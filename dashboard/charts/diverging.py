@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
-ROW = 34
+ROW, AROUND = 34, 54
 
 
 def mixed(colour: str, ground: str, share: float) -> str:
@@ -57,4 +57,4 @@ def diverging(frame: pd.DataFrame, names: list[str], colours: Palette, unit: str
     last = drawn.groupby("name", as_index=False, sort=False).last()
     counts = alt.Chart(last).mark_text(align="left", dx=8, color=colours.muted).encode(y, x("end"), marks.text("n"))
     middle = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=colours.text, strokeWidth=1).encode(x("at"))
-    return dressed(alt.layer(middle, bars, on_dark, on_light, counts), colours, ROW * len(order) + 30)
+    return dressed(alt.layer(middle, bars, on_dark, on_light, counts), colours, ROW * len(order) + AROUND)

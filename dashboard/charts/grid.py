@@ -1,5 +1,7 @@
 """A matrix of counts: darker where there is more, the number in each cell."""
 
+import math
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -24,7 +26,7 @@ def grid(
     columns lie aslant where they would run into each other."""
     rows, columns = list(dict.fromkeys(frame["row"])), columns or list(dict.fromkeys(frame["column"]))
     plain = frame[~frame["total"]] if "total" in frame else frame
-    narrow = f"{marks.PLACE} < {len(columns) * (max(map(marks.pixels, columns), default=0) + APART) + _beside(rows)}"
+    narrow = f"{marks.PLACE} < {math.ceil(len(columns) * (_apart(columns) + APART)) + _beside(rows)}"
     axis = marks.clean_axis(
         orient="top", labelAngle=alt.expr(f"{narrow} ? -35 : 0"), labelAlign=alt.expr(f"{narrow} ? 'left' : 'center'"),
         labelBaseline="bottom",
@@ -47,6 +49,12 @@ def grid(
     )  # fmt: skip
     numbers = base.mark_text(fontWeight=600, color=colours.text).encode(marks.text("label"))
     return dressed(cells + numbers, colours, 30 * len(rows) + 30)
+
+
+def _apart(columns: list[str]) -> float:
+    """How far apart the middles of columns must be for neighbours' names to touch at most."""
+    wide = [marks.pixels(name) for name in columns]
+    return max(((one + other) / 2 for one, other in pairwise(wide)), default=max(wide, default=0))
 
 
 def _beside(rows: list[str]) -> int:

@@ -288,7 +288,7 @@ MILESTONES = """
 2013-09-01 | The programme starts                               | プログラム開始                 | fact: CORDIS, final report summary of JEUPISTE (grant agreement 609585)
 2013-10-15 | Both help desks open                               | 両ヘルプデスク開設             |
 2014-01-15 | Horizon 2020 contact point in Japan at work        | 日本のHorizon 2020連絡窓口が始動 |
-2014-09-18 | European Interest Group for Japan founded          | 欧州対日インタレストグループ設立 |
+2014-09-18 | European Interest Group for Japan founded          | 日本に関する欧州インタレストグループ設立 |
 2014-11-14 | Third consortium meeting, Turin                    | 第3回コンソーシアム会合（トリノ） | fact: European Commission, research pages
 2015-09-30 | Mid-term: events slip by a season                  | 中間期：行事が一季節遅れる     |
 2016-03-10 | First partnership project funded                   | 最初の連携プロジェクトが採択   |

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from dashboard.figures.model import Figure, View
+import pandas as pd
+
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.indicators.catalogue import INDICATORS
 from dashboard.indicators.model import Status, Strand, measure
 from dashboard.queries.common import Query
 from dashboard.text import format
+
+MAJORITY = 0.5
+
+SEVERAL = 5
+"""That none of fewer activities led to a result says little."""
 
 
 def measured_words(view: View, *keys: str) -> dict[str, str]:
@@ -37,6 +44,18 @@ def area_headline(view: View, strand: Strand) -> str:
     """The area's results in one sentence."""
     keys = [one.key for one in INDICATORS if one.strand is strand]
     return view.words(f"{strand}.headline", **measured_words(view, *keys))
+
+
+def judge_interval(low: float, high: float, level: float = 0.0) -> Tone | None:
+    """A strength where an interval lies above a level, a weakness where it lies below."""
+    return Tone.GOOD if low > level else Tone.BAD if high < level else None
+
+
+def judge_results(frame: pd.DataFrame, _view: View) -> Tone | None:
+    """Of activities: whether a partnership or a funded application names one of them."""
+    if frame[["partnerships", "funded_applications"]].any(axis=None):
+        return Tone.GOOD
+    return Tone.BAD if len(frame) >= SEVERAL else None
 
 
 def area_table(key: str, query: Query, indicator: str, people: tuple[str, ...] = ()) -> Figure:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from dashboard.exports.formats import drawing, sized
 from dashboard.figures import captions
 from dashboard.figures.files import specification
-from dashboard.figures.findings import Finding, Tone, findings
+from dashboard.figures.findings import Finding, findings
 from dashboard.figures.measured import measured, say_amount, say_detail, say_published, say_since, say_standing
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.figures.register import FIGURES
 from dashboard.figures.surviving import surviving
 from dashboard.figures.talk import slide_title

@@ -10,7 +10,7 @@ from dashboard.figures import suppressed
 from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters
 from dashboard.indicators.catalogue import CATALOGUE
-from dashboard.indicators.model import measure
+from dashboard.indicators.model import ignored_filters, measure
 from dashboard.queries import programme as ask
 from dashboard.store import remembered
 from dashboard.text import format, words
@@ -45,8 +45,19 @@ def subtitle(figure: Figure, view: View) -> str:
     if figure.origin:
         shown = figure.origin.shown(view)
     else:
-        shown = in_words(view) if figure.loosens else format.period(view.programme.term, view.language)
+        shown = in_words(_obeyed(figure, view)) if figure.loosens else format.period(view.programme.term, view.language)
     return view.words("figure.subtitle", measure=measured, shown=shown)
+
+
+def _obeyed(figure: Figure, view: View) -> View:
+    """The view without the filters that the figure's indicator knows nothing of."""
+    ignored = ignored_filters(CATALOGUE[figure.indicator], view.filters) if figure.indicator in CATALOGUE else ()
+    filters = view.filters
+    if "theme" in ignored:
+        filters = replace(filters, themes=())
+    if "place" in ignored:
+        filters = replace(filters, sides=(), countries=())
+    return replace(view, filters=filters)
 
 
 def notes(figure: Figure, frame: pd.DataFrame, view: View) -> list[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.charts.tabled import tabled
 from dashboard.figures.area import area_headline, standing
 from dashboard.figures.dialogue_words import day, from_records, months, shown_period
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.indicators.catalogue import keys_of
 from dashboard.indicators.model import Strand
 from dashboard.queries import dialogue as ask
@@ -105,6 +105,15 @@ def _say_timeline(frame: pd.DataFrame, view: View) -> str:
     )  # fmt: skip
 
 
+def _judge_timeline(frame: pd.DataFrame, _view: View) -> Tone | None:
+    """A weakness where no dialogue had a report that was there before one, a strength where they used each."""
+    reports, uses, unused = _reports(frame), _uses(frame), _unused(frame)
+    if (reports.loc[reports["code"].isin(unused), "published_on"] < frame["held_on"].max()).any():
+        return Tone.BAD
+    used = uses[uses["use"].isin(USED)]["code"]
+    return Tone.GOOD if len(reports) and used.nunique() == reports["code"].nunique() else None
+
+
 def _tell_timeline(frame: pd.DataFrame, view: View) -> str:
     """The finding, then each report with what came of it."""
     shown = view.localise(frame, "title", "dialogue")
@@ -121,7 +130,7 @@ def _tell_timeline(frame: pd.DataFrame, view: View) -> str:
 
 TIMELINE = Figure(
     "report_timeline", lambda view: view.frame(ask.timeline), _draw_timeline, _tell_timeline, ask.report_uses, "",
-    title=_say_timeline, loosens=("period",), origin=from_records("reports_used"),
+    title=_say_timeline, loosens=("period",), origin=from_records("reports_used"), judge=_judge_timeline,
 )  # fmt: skip
 
 

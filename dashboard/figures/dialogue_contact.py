@@ -108,7 +108,7 @@ def _known(frame: pd.DataFrame, view: View) -> str:
         )  # fmt: skip
     if (frame["quarter_part"] == "part").any():
         said.append(view.words("figure.contact_point.parts"))
-    return " ".join(said)
+    return view.sentences(*said)
 
 
 CONTACT_POINT = Figure(

@@ -14,8 +14,9 @@ from dashboard.charts.flatmap import flatmap
 from dashboard.charts.shares import shares
 from dashboard.charts.spans import spans
 from dashboard.charts.stair import stair
+from dashboard.figures.area import judge_interval
 from dashboard.figures.dialogue_words import day, from_records, months, shown_period
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.figures.partnerships import hover, land
 from dashboard.maps.members import members
 from dashboard.queries import dialogue as ask
@@ -80,7 +81,8 @@ def _say_map(frame: pd.DataFrame, view: View) -> str:
 def _note_map(frame: pd.DataFrame, view: View) -> str:
     missing = int(frame["latitude"].isna().sum())
     said = view.words("figure.member_map.rings")
-    return f"{said} {view.words('figure.member_map.unplaced', count=view.number(missing))}" if missing else said
+    unplaced = view.words("figure.member_map.unplaced", count=view.number(missing))
+    return view.sentences(said, unplaced) if missing else said
 
 
 MEMBER_MAP, MEMBER_GLOBE = (
@@ -144,9 +146,14 @@ def _say_membership(frame: pd.DataFrame, view: View) -> str:
     )  # fmt: skip
 
 
+def _judge_membership(frame: pd.DataFrame, _view: View) -> Tone | None:
+    gained = frame["members"].iloc[-1] - frame["members"].iloc[0]
+    return judge_interval(gained, gained)
+
+
 MEMBERSHIP = Figure(
     "membership", _membership, _draw_membership, _say_membership, ask.members, "", title=_say_membership,
-    loosens=("period",), origin=MEMBERS,
+    loosens=("period",), origin=MEMBERS, judge=_judge_membership,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from dashboard.charts.panels import Panel, panels
 from dashboard.charts.spans import spans
 from dashboard.database.schema import USE_MEASURES
 from dashboard.figures.dialogue_words import day, from_records, months, shown_period
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.filters import Month
 from dashboard.queries import services as ask
 from dashboard.text import format
@@ -151,27 +152,46 @@ def _finding(measure: str, totals: pd.Series, view: View) -> str:
 
 def _say_use(frame: pd.DataFrame, view: View) -> str:
     """Each measure in a few words; a month that has not ended is left out where there are others."""
+    said = [_finding(measure, totals, view) for measure, totals in _totals(frame, view)]
+    return view.words("punctuation.dot").join(said) or view.words("figure.service_use.title")
+
+
+def _totals(frame: pd.DataFrame, view: View) -> Iterator[tuple[str, pd.Series]]:
+    """Each measure's sums a month over all its services."""
     finished = frame[[not unfinished for unfinished in _unfinished(frame, view)]]
-    said = []
     for measure in _measures(frame):
         rows = finished[finished["measure"] == measure]
         rows = rows if len(rows) else frame[frame["measure"] == measure]
         totals = rows.groupby("month")["value"].sum(skipna=False).dropna()  # a month of which a part is hidden has none
         if len(totals):
-            said.append(_finding(measure, totals, view))
-    return view.words("punctuation.dot").join(said) or view.words("figure.service_use.title")
+            yield measure, totals
+
+
+def _judge_use(frame: pd.DataFrame, view: View) -> Tone | None:
+    """Whether the use of services grew: a strength where all did of which it is told, a weakness where none did."""
+    grown = set()
+    for measure, totals in _totals(frame, view):
+        if measure == "subscribers":
+            now, before = totals[totals.index.max()], totals[totals.index.min()]
+        else:
+            now, before = _trend(totals) or (0, 0)
+        if before and now != before:
+            grown.add(bool(now > before))
+    if not grown:
+        return None
+    return Tone.PLAIN if len(grown) > 1 else Tone.GOOD if True in grown else Tone.BAD
 
 
 def _note_use(frame: pd.DataFrame, view: View) -> str:
     said = view.words("figure.service_use.people")
     unfinished = any(_unfinished(frame, view))
-    return f"{said} {view.words('figure.service_use.unfinished')}" if unfinished else said
+    return view.sentences(said, view.words("figure.service_use.unfinished")) if unfinished else said
 
 
 SERVICE_USE = Figure(
     "service_use", lambda view: view.frame(ask.use_by_month), _draw_use, _say_use, ask.use_by_month, "", title=_say_use,
     loosens=("period", "place"), note=_note_use, origin=USE_OBEYS, native=partial(_draw_use, form=native.panels),
-    people=("value",),
+    people=("value",), judge=_judge_use,
 )  # fmt: skip
 
 

@@ -165,7 +165,7 @@ def _note_months(frame: pd.DataFrame, view: View) -> str:
             said.append(view.words("figure.reach_by_month.limits_since", first=since))
     if any(view.programme.unfinished(Month.of(month)) for month in frame["month"]):
         said.append(view.words("figure.reach_by_month.unfinished"))
-    return " ".join(said)
+    return view.sentences(*said)
 
 
 MONTHS = Figure(
@@ -238,7 +238,7 @@ def _note_sizes(frame: pd.DataFrame, view: View) -> str:
         said.append(view.words("figure.reach_spread.uncounted", count=view.number(missing)))
     if hidden:
         said.append(view.words("figure.reach_spread.hidden", count=view.number(hidden)))
-    return " ".join(said)
+    return view.sentences(*said)
 
 
 SPREAD = Figure(

@@ -11,10 +11,11 @@ from dashboard import statistics
 from dashboard.charts import grid, native
 from dashboard.charts.pairs import pairs
 from dashboard.charts.ranges import ranges
+from dashboard.figures.area import judge_results
 from dashboard.figures.events import held_at
 from dashboard.figures.events_origin import recorded
 from dashboard.figures.events_words import KINDS, SIDES, sides
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.filters import Filters
 from dashboard.queries import aftermath as ask
 from dashboard.text import format
@@ -97,22 +98,31 @@ def _say_groups(frame: pd.DataFrame, view: View) -> str:
     if every["rate_ratio"] != every["rate_ratio"] or unnamed["rate_ratio"] != unnamed["rate_ratio"]:
         return view.words("figure.cases_around.counts", **said)
     said |= {"ratio": view.number(every["rate_ratio"], 2), "unnamed": view.number(unnamed["rate_ratio"], 2)}
+    return view.words(f"figure.cases_around.{_turn(frame)}", **said)
+
+
+def _turn(frame: pd.DataFrame) -> str:
+    """How cases after compare with those before, and whether those that name no activity do so too."""
+    every, unnamed = frame.iloc[0], frame.iloc[1]
     if every["ratio_low"] > 1:
-        key = "more" if unnamed["ratio_low"] > 1 else "reversed" if unnamed["ratio_high"] < 1 else "named_only"
-    else:
-        key = "fewer" if every["ratio_high"] < 1 else "alike"
-    return view.words(f"figure.cases_around.{key}", **said)
+        return "more" if unnamed["ratio_low"] > 1 else "reversed" if unnamed["ratio_high"] < 1 else "named_only"
+    return "fewer" if every["ratio_high"] < 1 else "alike"
+
+
+def _judge_groups(frame: pd.DataFrame, _view: View) -> Tone | None:
+    return {"more": Tone.GOOD, "fewer": Tone.BAD}.get(_turn(frame))
 
 
 def _note_groups(frame: pd.DataFrame, view: View) -> str:
     left_out = len(view.frame(ask.around)) - int(frame["activities"].iloc[0])
     said = view.words("figure.cases_around.proof")
-    return f"{said} {view.words('events.left_out', count=view.number(left_out))}" if left_out else said
+    missing = view.words("events.left_out", count=view.number(left_out))
+    return view.sentences(said, missing) if left_out else said
 
 
 CASES_AROUND = Figure(
     "cases_around", _groups, _draw_groups, _say_groups, ask.cases_around, "", title=_say_groups, note=_note_groups,
-    origin=AROUND, native=partial(_draw_groups, form=native.ranges),
+    origin=AROUND, native=partial(_draw_groups, form=native.ranges), judge=_judge_groups,
 )  # fmt: skip
 
 
@@ -165,7 +175,8 @@ def _note_each(frame: pd.DataFrame, view: View, kind: str) -> str:
     held = view.frame(ask.around)
     left_out = int((held["activity_kind"] == kind).sum()) - len(frame)
     said = view.words("events.ring_and_dot")
-    return f"{said} {view.words('events.left_out', count=view.number(left_out))}" if left_out else said
+    missing = view.words("events.left_out", count=view.number(left_out))
+    return view.sentences(said, missing) if left_out else said
 
 
 def _cases_of_kind(filters: Filters, kind: str) -> Any:
@@ -221,10 +232,10 @@ def _note_followed(frame: pd.DataFrame, view: View) -> str:
     if len(frame) <= ROWS_DRAWN:
         return said
     drawn = view.words("figure.followed.drawn", shown=view.number(ROWS_DRAWN), all=view.number(len(frame)))
-    return f"{said} {drawn}"
+    return view.sentences(said, drawn)
 
 
 FOLLOWED = Figure(
     "followed", _followed, _draw_followed, _say_followed, held_at, "", title=_say_followed, note=_note_followed,
-    origin=ORIGIN,
+    origin=ORIGIN, judge=judge_results,
 )  # fmt: skip

@@ -12,12 +12,13 @@ from dashboard.disclosure import Entry, hidden_entries, with_totals
 from dashboard.figures import suppressed
 from dashboard.figures.events import INDICATOR, held_at
 from dashboard.figures.events_words import half_year
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.queries import audience as ask
 from dashboard.settings import suppression_threshold
 from dashboard.text import format
 
 ALL = "all"
+HALF_YEARS = 2
 
 
 def _of_country(name: str) -> Entry:
@@ -150,6 +151,11 @@ def _say_newcomers(frame: pd.DataFrame, view: View, what: str) -> str:
     return view.words(f"figure.newcomers_{what}.{'ended' if ended else 'finding'}", **said)
 
 
+def _judge_newcomers(frame: pd.DataFrame, _view: View) -> Tone | None:
+    """A weakness where nobody new came in the last year and longer."""
+    return Tone.BAD if len(frame) > HALF_YEARS and not frame["groups_new"].tail(HALF_YEARS).any() else None
+
+
 def _note_newcomers(_frame: pd.DataFrame, view: View) -> str:
     return view.words("events.newcomers_note")
 
@@ -158,7 +164,7 @@ NEW_COUNTRIES, NEW_KINDS = (
     Figure(
         f"newcomers_{what}", partial(_newcomers, what=what), _draw_newcomers, partial(_say_newcomers, what=what),
         held_at, INDICATOR, title=partial(_say_newcomers, what=what), note=_note_newcomers,
-        native=partial(_draw_newcomers, form=native.stacked_columns),
+        native=partial(_draw_newcomers, form=native.stacked_columns), judge=_judge_newcomers,
     )
     for what in ("country", "kind")
 )  # fmt: skip

@@ -76,7 +76,7 @@ def _note_map(frame: pd.DataFrame, view: View) -> str:
         return said
     unplaced = frame[missing]
     what = held(unplaced["events"].sum(), unplaced["presentations"].sum(), view)
-    return f"{said} {view.words('figure.event_map.unplaced', held=what)}"
+    return view.sentences(said, view.words("figure.event_map.unplaced", held=what))
 
 
 MAPS = {
@@ -159,7 +159,7 @@ def _note_by(frame: pd.DataFrame, view: View, what: str) -> str:
     if frame["participants"].count() <= ROWS_DRAWN:
         return said
     drawn = view.words("figure.reach_by.drawn", shown=view.number(ROWS_DRAWN), all=view.number(len(frame)))
-    return f"{said} {drawn}"
+    return view.sentences(said, drawn)
 
 
 def _asked(view: View, what: str) -> pd.DataFrame:

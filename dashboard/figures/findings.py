@@ -7,12 +7,13 @@ and the figure that show it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
 from dashboard import statistics
 from dashboard.figures.helpdesk_usual import usual
-from dashboard.figures.model import View
+from dashboard.figures.model import Tone, View
+from dashboard.figures.register import PAGES
+from dashboard.figures.surviving import surviving
 from dashboard.indicators.catalogue import CATALOGUE, INDICATORS
 from dashboard.indicators.model import Change, Indicator, Measurement, Status, measure, months
 from dashboard.queries import events, partnerships, training
@@ -34,13 +35,10 @@ CONCENTRATED = 0.25
 MOST_NAMED = 3
 
 
-class Tone(StrEnum):
-    GOOD = "good"
-    BAD = "bad"
-    PLAIN = "plain"
-
-
 SHAPES = {Tone.GOOD: "▲", Tone.BAD: "▼", Tone.PLAIN: "•"}
+
+
+PRESSING = (Tone.BAD, Tone.GOOD, Tone.PLAIN)
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,28 @@ def findings(view: View) -> list[Finding]:
     return found or [Finding(view.words("finding.none"), Tone.PLAIN, "overview", "results_chain")]
 
 
+def standing_out(page: str, view: View) -> list[Finding]:
+    """What went well on a page and what did not, as far as its indicators and figures carry it, weaknesses first.
+
+    Figures judge by rules of their own what their titles say; one that cannot be made says nothing here."""
+    measured = {one.key: measure(one, view.filters, view.store, view.programme) for one in INDICATORS}
+    here = {key: one for key, one in measured.items() if _page(one.indicator) == page}
+    found = [*_behind(here, view), *_ahead_alone(here, view), *_judged(page, view)]
+    return sorted(
+        (replace(one, said=one.said.rstrip(".。")) for one in found), key=lambda one: PRESSING.index(one.tone)
+    )
+
+
+def _judged(page: str, view: View) -> Iterator[Finding]:
+    for figure in PAGES[page]:
+        if figure.judge:
+            with surviving("figure", figure.name):
+                frame = figure.frame(view)
+                tone = None if frame.empty or figure.hides_all(frame) else figure.judge(frame, view)
+                if tone:
+                    yield Finding(figure.say_title(frame, view), tone, page, figure.name)
+
+
 def _value(value: float | None, indicator: Indicator, view: View) -> str:
     return format.quantity(value, indicator.unit, view.language)
 
@@ -77,6 +97,11 @@ def _page(indicator: Indicator) -> str:
     return {"reach": "events", "partnering": "partnerships", "help_desk": "helpdesk"}.get(
         indicator.strand, indicator.strand.value
     )
+
+
+def _shown_in(indicator: Indicator) -> str:
+    """The tile or figure of its page that shows an indicator."""
+    return "success" if indicator.key == "application_success_rate" else f"tile-{indicator.key}"
 
 
 def _gap(one: Measurement) -> float:
@@ -104,19 +129,23 @@ def _against(one: Measurement, view: View, key: str) -> str:
 def _behind(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
     for one in _assessed(measured, Status.BEHIND):
         yield Finding(
-            _against(one, view, "finding.behind"), Tone.BAD, _page(one.indicator), f"tile-{one.indicator.key}"
+            _against(one, view, "finding.behind"), Tone.BAD, _page(one.indicator), _shown_in(one.indicator)
         )
 
 
 def _ahead(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
-    ahead, assessed = _assessed(measured, Status.AHEAD), [one for one in measured.values() if one.assessment]
+    assessed = [one for one in measured.values() if one.assessment]
     if assessed and not _assessed(measured, Status.BEHIND):
         said = view.words("finding.all_met", count=view.number(len(assessed)))
         yield Finding(said, Tone.GOOD, "overview", "results_chain")
-    if ahead:
+    yield from _ahead_alone(measured, view)
+
+
+def _ahead_alone(measured: dict[str, Measurement], view: View) -> Iterator[Finding]:
+    if ahead := _assessed(measured, Status.AHEAD):
         names = [_against(one, view, "finding.ahead_one") for one in ahead[:MOST_NAMED]]
         said = view.words("finding.ahead", names=format.listing(names, view.language))
-        yield Finding(said, Tone.GOOD, _page(ahead[0].indicator), f"tile-{ahead[0].indicator.key}")
+        yield Finding(said, Tone.GOOD, _page(ahead[0].indicator), _shown_in(ahead[0].indicator))
 
 
 def _rare_changes(measured: dict[str, Measurement], view: View) -> Iterator[tuple[bool, Finding]]:

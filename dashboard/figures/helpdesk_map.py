@@ -125,6 +125,8 @@ def _draw_ranked(frame: pd.DataFrame, view: View, form: Any = bars.ranked) -> An
 
 
 def _say_ranked(frame: pd.DataFrame, view: View) -> str:
+    if len(frame) == 1:
+        return _say(frame, view)
     sides = frame.groupby("side")["cases"].sum()
     shares = {side: format.share(sides.get(side, 0) / sides.sum(), view.language, 1) for side in SIDES}
     return view.words("figure.enquirer_countries.finding", **shares)

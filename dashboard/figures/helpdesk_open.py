@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.charts import bars, native
 from dashboard.charts.stock import stock
 from dashboard.figures.helpdesk import CASES, month_format, rows
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.filters import Month
 from dashboard.queries import helpdesk as records
 from dashboard.queries import helpdesk_service as ask
@@ -117,7 +117,11 @@ def _say_ageing(frame: pd.DataFrame, view: View) -> str:
     )  # fmt: skip
 
 
+def _judge_ageing(frame: pd.DataFrame, _view: View) -> Tone | None:
+    return Tone.BAD if frame.loc[frame["age"].isin(OLD), "open_cases"].any() else None
+
+
 AGEING = Figure(
     "ageing", _ageing, _draw_ageing, _say_ageing, records.cases, CASES, title=_say_ageing, loosens=("theme", "place"),
-    native=partial(_draw_ageing, form=native.stacked_columns),
+    native=partial(_draw_ageing, form=native.stacked_columns), judge=_judge_ageing,
 )  # fmt: skip

@@ -10,8 +10,9 @@ import pandas as pd
 from dashboard import statistics
 from dashboard.charts import native
 from dashboard.charts.diverging import diverging
+from dashboard.figures.area import MAJORITY, judge_interval
 from dashboard.figures.helpdesk import CASES, group_name, percent, rows
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.queries import helpdesk_service as ask
 from dashboard.settings import suppression_threshold
 from dashboard.text import format
@@ -73,7 +74,15 @@ def _note_satisfaction(frame: pd.DataFrame, view: View) -> str:
     )  # fmt: skip
 
 
+def _judge_satisfaction(frame: pd.DataFrame, _view: View) -> Tone | None:
+    """Whether most are satisfied."""
+    n, good, _ = _rated(frame)
+    interval = statistics.wilson(good, n)
+    return judge_interval(interval.low, interval.high, MAJORITY) if interval else None
+
+
 SATISFACTION = Figure(
     "satisfaction", _satisfaction, _draw_satisfaction, _say_satisfaction, None, CASES,
     title=_say_satisfaction, note=_note_satisfaction, native=partial(_draw_satisfaction, form=native.diverging),
+    judge=_judge_satisfaction,
 )  # fmt: skip

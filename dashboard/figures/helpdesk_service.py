@@ -17,7 +17,7 @@ from dashboard.figures.helpdesk import (
     service_standard,
     with_wilson,
 )
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.queries import helpdesk as records
 from dashboard.queries import helpdesk_service as ask
 from dashboard.text import format
@@ -114,13 +114,18 @@ def _say_within(frame: pd.DataFrame, view: View) -> str:
     )  # fmt: skip
 
 
+def judge_apart(frame: pd.DataFrame, _view: View) -> Tone | None:
+    """A weakness where a group is clearly below all."""
+    return Tone.BAD if (frame["apart"] == "below").any() else None
+
+
 def _note_clearly(frame: pd.DataFrame, view: View) -> str:
     return view.words("helpdesk.clearly", count=view.number(frame["apart"].notna().sum()))
 
 
 STANDARD = Figure(
     "within_standard", _within, _draw_within, _say_within, records.cases, WITHIN, title=_say_within, note=_note_clearly,
-    native=_within_natively,
+    native=_within_natively, judge=judge_apart,
 )  # fmt: skip
 
 
@@ -178,4 +183,5 @@ def _note_quarters(frame: pd.DataFrame, view: View) -> str:
 IN_TIME = Figure(
     "standard_in_time", _quarters, _draw_quarters, _say_quarters, records.cases, WITHIN,
     title=_say_quarters, note=_note_quarters, native=partial(_draw_quarters, form=native.ranges_in_time),
+    judge=judge_apart,
 )  # fmt: skip

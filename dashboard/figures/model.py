@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 import pandas as pd
@@ -56,6 +57,10 @@ class View:
         """A name and what belongs to it, as a list says it."""
         return self.words("punctuation.pair", name=name, value=value)
 
+    def sentences(self, *said: str) -> str:
+        """Sentences one after another."""
+        return self.words("punctuation.space").join(said)
+
     def city(self, name: str | None, country: str | None) -> str | None:
         """A city's name for the viewer; what was written where nothing better is known."""
         return city(name, country, self.language)
@@ -71,6 +76,17 @@ class View:
 
 Draw = Callable[[pd.DataFrame, View], Any]
 Say = Callable[[pd.DataFrame, View], str]
+
+
+class Tone(StrEnum):
+    """Whether what is said is a strength, a weakness or neither."""
+
+    GOOD = "good"
+    BAD = "bad"
+    PLAIN = "plain"
+
+
+Judge = Callable[[pd.DataFrame, View], Tone | None]
 
 
 @dataclass(frozen=True)
@@ -93,6 +109,8 @@ class Figure:
     definition and source the card shows; `loosens` are the filters that can empty the figure; `variant` tells
     apart figures that share a key and its words. `note` says what a reader must know of this selection's picture.
     `people` names the columns of its data that count people: one of theirs that is empty is not told.
+    `judge` is the rule by which what the title says is a strength or a weakness of the page (`Tone.PLAIN`: both); None
+    where it is neither.
     `origin` stands in for the indicator, which is then empty. `native` gives what `draw` draws as charts that an office
     program draws itself, where it has one that fits without misleading.
     """
@@ -112,6 +130,7 @@ class Figure:
     origin: Origin | None = None
     native: Callable[[pd.DataFrame, View], Native | tuple[Native, ...]] | None = None
     people: tuple[str, ...] = ()
+    judge: Judge | None = None
 
     @property
     def name(self) -> str:

@@ -32,9 +32,8 @@ from dashboard.exports.stage import staged, texts
 from dashboard.exports.table import localised
 from dashboard.figures import captions, glossary, talk
 from dashboard.figures.files import specification
-from dashboard.figures.findings import Tone
 from dashboard.figures.measured import SHAPES, say_change, say_detail, say_published, say_status, say_trend, say_value
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.figures.overview import RECONCILIATION
 from dashboard.figures.surviving import surviving
 from dashboard.figures.talk import Slide
@@ -131,7 +130,8 @@ def _speech(slide: Slide, view: View) -> str:
 
 def _body(made: list[Slide], views: tuple[View, ...]) -> tuple[Body, Said]:
     """What a slide shows, and its notes."""
-    slide, view, notes = made[0], views[0], tuple(" ".join(one.notes) for one in made)
+    slide, view = made[0], views[0]
+    notes = tuple(seen.sentences(*one.notes) for one, seen in zip(made, views, strict=True))
     if slide.problem:
         return Message(tuple(one.problem for one in made), ()), ()
     if slide.findings:
@@ -147,7 +147,9 @@ def _body(made: list[Slide], views: tuple[View, ...]) -> tuple[Body, Said]:
     if figure.draw is None:
         tables = [_table(one.frame, seen) for one, seen in zip(made, views, strict=True) if one.frame is not None]
         table = replace(tables[0][0], glossary=glossary.listed(glossary.of_tables(*(one for one, _ in tables))))
-        return table, tuple(" ".join([said, *once]).strip() for said, (_, once) in zip(notes, tables, strict=True))
+        return table, tuple(
+            seen.sentences(said, *once).strip() for said, (_, once), seen in zip(notes, tables, views, strict=True)
+        )
     if figure.native is None or figure.hides_all(frame):
         png, written = picture(figure, frame, view)
         return Picture(png, glossary.listed(glossary.of_picture(written, made, views))), notes

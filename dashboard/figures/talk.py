@@ -130,7 +130,7 @@ def unmade(name: str, view: View) -> Slide:
 
 def _of_findings(view: View) -> Slide:
     found = tuple(findings(view)[:MOST_FINDINGS])
-    said = " ".join(one.said for one in found)
+    said = view.sentences(*(one.said for one in found))
     return Slide(
         FINDINGS, view.words("talk.findings"), captions.in_words(view), (), said, captions.records_line(view),
         tuple(captions.about_indicator("", view)), findings=found,

@@ -11,10 +11,14 @@ from dashboard.charts import estimates, native
 from dashboard.charts.answers import answers
 from dashboard.database.schema import AFTER_SIX_MONTHS
 from dashboard.figures import training_measures as measures
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.queries import training as ask
 from dashboard.settings import suppression_threshold
 from dashboard.text import format
+
+MUCH_UNKNOWN = 0.2
+"""More lost to follow-up than this can turn a conclusion. Source: Sackett et al. (2000), Evidence-Based Medicine, 2nd
+ed.: at most a fifth."""
 
 
 def draw_applied(
@@ -97,7 +101,13 @@ def _say_follow_up(frame: pd.DataFrame, view: View) -> str:
     return view.words("figure.follow_up.finding", unknown=view.number(unknown), asked=view.number(unknown + known))
 
 
+def _judge_follow_up(frame: pd.DataFrame, _view: View) -> Tone | None:
+    unknown, known = frame["applied_unknown"].sum(), frame["known_answers"].sum()
+    return Tone.BAD if unknown > MUCH_UNKNOWN * (unknown + known) else None
+
+
 FOLLOW_UP = Figure(
     "follow_up", _follow_up, _draw_follow_up, _say_follow_up, measures.results, "applied_after_six_months",
     title=_say_follow_up, people=("known_answers",), native=partial(_draw_follow_up, form=native.answers),
+    judge=_judge_follow_up,
 )  # fmt: skip

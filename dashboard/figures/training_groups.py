@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.charts import native
 from dashboard.figures import training_measures as measures
-from dashboard.figures.model import Figure, View
+from dashboard.figures.model import Figure, Tone, View
 from dashboard.figures.training_behaviour import draw_applied
 from dashboard.figures.training_learning import draw_scores, scores_natively
 from dashboard.figures.training_measures import between, interval_words, missing_words, rows, signed
@@ -42,8 +42,16 @@ def _scores_by(by: str) -> Figure:
         lambda view: measures.scores(view, by),
         lambda frame, view: draw_scores(frame, view, measures.group_names(frame, by, view), by),
         say, measures.results, "training_gain", title=say, note=_note, people=("paired_scores",),
+        judge=_judge_sides if by == "side" else None,
         native=lambda frame, view: scores_natively(frame, view, measures.group_names(frame, by, view), by),
     )  # fmt: skip
+
+
+def _judge_sides(frame: pd.DataFrame, _view: View) -> Tone | None:
+    """Neither good nor bad, but to be known, where the intervals of the two sides lie apart."""
+    sides = measures.single(frame).dropna(subset=["interval_low"])
+    apart = len(sides) > 1 and sides["interval_low"].max() > sides["interval_high"].min()
+    return Tone.PLAIN if apart else None
 
 
 def _said(row: measures.Row, name: str, view: View) -> str:

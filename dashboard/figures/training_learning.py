@@ -71,5 +71,5 @@ def _unpaired(frame: pd.DataFrame, view: View) -> str:
 SCORES = Figure(
     "seminar_scores", lambda view: measures.scores(view, "seminar"), _draw_seminar_scores, _say_scores,
     measures.results, "training_gain", title=_say_scores, note=_unpaired, native=_seminar_scores_natively,
-    people=("paired_scores",),
+    people=("paired_scores",), judge=measures.judge("interval_low", "interval_high"),
 )  # fmt: skip

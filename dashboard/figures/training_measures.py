@@ -11,7 +11,8 @@ import pandas as pd
 
 from dashboard import statistics
 from dashboard.charts import answers
-from dashboard.figures.model import View
+from dashboard.figures.area import judge_interval
+from dashboard.figures.model import Judge, Tone, View
 from dashboard.queries import training as ask
 from dashboard.queries.common import EU_SIDE, JAPAN, Statement
 from dashboard.settings import suppression_threshold
@@ -159,6 +160,16 @@ def missing_words(row: Row, n: str, view: View) -> str | None:
     if is_hidden(row, n):
         return view.words("training.too_few", threshold=view.number(suppression_threshold()))
     return None if getattr(row, n) else view.words("training.no_answers")
+
+
+def judge(low: str, high: str, level: float = 0.0) -> Judge:
+    """Whether the interval of all groups, in these columns, lies above a level or below it."""
+
+    def judged(frame: pd.DataFrame, _view: View) -> Tone | None:
+        every = whole(frame)
+        return judge_interval(getattr(every, low), getattr(every, high), level)
+
+    return judged
 
 
 def short_names(frame: pd.DataFrame, view: View) -> list[str]:

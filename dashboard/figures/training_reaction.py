@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.charts import diverging, estimates, native
 from dashboard.figures import training_measures as measures
+from dashboard.figures.area import MAJORITY
 from dashboard.figures.model import Figure, View
 from dashboard.queries import training as ask
 from dashboard.text import format
@@ -56,7 +57,7 @@ def _missing_answers(frame: pd.DataFrame, view: View) -> str:
 SATISFACTION = Figure(
     "seminar_satisfaction", satisfaction, _draw_satisfaction, _say_satisfaction, measures.results, "people_trained",
     title=_say_satisfaction, note=_missing_answers, native=partial(_draw_satisfaction, form=native.diverging),
-    people=("answers",),
+    people=("answers",), judge=measures.judge("low_percent", "high_percent", 100 * MAJORITY),
 )  # fmt: skip
 
 
@@ -95,5 +96,5 @@ def _say_recommendation(frame: pd.DataFrame, view: View) -> str:
 RECOMMENDATION = Figure(
     "seminar_recommendation", recommendation, _draw_recommendation, _say_recommendation, measures.results,
     "people_trained", title=_say_recommendation, native=partial(_draw_recommendation, form=native.intervals),
-    people=("answers",),
+    people=("answers",), judge=measures.judge("interval_low", "interval_high"),
 )  # fmt: skip

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard import statistics
 from dashboard.charts import estimates, grid, native
 from dashboard.figures import training_measures as measures
+from dashboard.figures.area import judge_results
 from dashboard.figures.model import Figure, View
 from dashboard.figures.training_measures import rows
 from dashboard.queries import training_results as ask
@@ -45,7 +46,7 @@ def _unknown_results(_: pd.DataFrame, view: View) -> str:
 
 ORIGINS = Figure(
     "training_origins", lambda view: view.frame(ask.named), _draw_named, _say_named, ask.named_records,
-    "training_seminars", title=_say_named, note=_unknown_results,
+    "training_seminars", title=_say_named, note=_unknown_results, judge=judge_results,
 )  # fmt: skip
 
 
@@ -120,4 +121,5 @@ def _caveat(_: pd.DataFrame, view: View) -> str:
 AROUND = Figure(
     "cases_around_training", _around, _draw_around, _say_around, ask.cases_around_records,
     "help_desk_cases", title=_say_around, note=_caveat, native=_around_natively,
+    judge=measures.judge("interval_low", "interval_high", 1),
 )  # fmt: skip

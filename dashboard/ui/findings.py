@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dashboard.figures.findings import SHAPES, Finding, findings
+from dashboard.figures.findings import SHAPES, Finding, findings, standing_out
 from dashboard.figures.model import View
 from dashboard.sitemap import PAGES
 from dashboard.store import remembered
@@ -20,14 +20,28 @@ def show_findings() -> None:
     put(remembered(("findings", view.identity), lambda: _listed(view)))
 
 
+def show_standing_out(page: str) -> None:
+    """What went well on a page and what did not, below a heading; nothing where nothing stands out."""
+    view = current_view()
+    if listed := remembered(("standing out", page, view.identity), lambda: _standing_out(page, view)):
+        put(listed)
+
+
 def _listed(view: View) -> str:
-    lines = "".join(_line(one, view) for one in findings(view))
-    return wrap("ul", lines, "findings")
+    return wrap("ul", "".join(_line(one, _address(one, view)) for one in findings(view)), "findings")
 
 
-def _line(one: Finding, view: View) -> str:
+def _standing_out(page: str, view: View) -> str:
+    lines = "".join(_line(one, f"#{one.figure}") for one in standing_out(page, view))
+    return tag("h2", view.words("section.standing_out")) + wrap("ul", lines, "findings") if lines else ""
+
+
+def _address(one: Finding, view: View) -> str:
     # The address holds the whole view, so a plain link keeps it.
     query = urlencode([*view.filters.query(), ("lang", view.language)])
-    address = f"./{PATHS[one.page]}?{query}#{one.figure}"
+    return f"./{PATHS[one.page]}?{query}#{one.figure}"
+
+
+def _line(one: Finding, address: str) -> str:
     shape = tag("span", SHAPES[one.tone], f"shape {one.tone}")
     return wrap("li", shape + tag("a", one.said, href=address, target="_self"))

@@ -6,7 +6,9 @@ STYLE = Template("""<style>
 .block-container, .stMainBlockContainer { max-width: 1320px; padding-top: 3.6rem; padding-bottom: 3rem; }
 .st-key-held-in-address, .st-key-held-in-address-talk { display: none; }
 .st-key-top { gap: .4rem; }
-h1 { font-size: 1.75rem; font-weight: 600; line-height: 1.25; margin: 0; padding: 0; letter-spacing: -.005em; text-wrap: balance; word-break: auto-phrase; }
+h1 { font-size: 1.75rem; font-weight: 600; line-height: 1.25; margin: 0; padding: 0; letter-spacing: -.005em; text-wrap: balance; }
+h3[id], .value[id] { scroll-margin-top: 5.5rem; }
+h1:lang(ja) { word-break: auto-phrase; }
 h2 { font-size: 1.2rem; font-weight: 600; margin: .9rem 0 0; padding: 0; }
 h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1.35; }
 .showing { color: $muted; margin: .2rem 0 0; }
@@ -48,7 +50,7 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 [data-testid="stFullScreenFrame"]:has([data-testid="stDeckGlJsonChart"]) [data-testid="stElementToolbar"] { top: .6rem; right: 3.4rem; }
 .findings { list-style: none !important; margin: .1rem 0 0 !important; padding: 0 !important; columns: 2 420px; column-gap: 2rem; }
 .findings li { margin: 0 0 .3rem; padding-left: 1.3em; text-indent: -1.3em; break-inside: avoid; font-size: .95rem; line-height: 1.4; }
-.findings .shape { display: inline-block; width: 1.3em; text-indent: 0; font-size: .8em; color: $muted; }
+.findings .shape { display: inline-block; width: 1.625em; text-indent: 0; font-size: .8em; color: $muted; }
 .findings .bad { color: $japan; } .findings .good { color: $eu; }
 .findings a { color: $text !important; text-decoration: underline; text-decoration-color: $border; text-underline-offset: 3px; }
 .findings a:hover { text-decoration-color: $eu; }

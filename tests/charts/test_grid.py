@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import math
 
 import pandas as pd
 import pytest
@@ -38,7 +39,8 @@ def drawn(columns: list[str], colours: Palette = LIGHT) -> dict:
 def test_names_lie_level_only_where_all_of_them_have_room() -> None:
     longest = "National Institute of Advanced Things"
     axis = drawn([longest, *(f"name {number}" for number in range(7))])["layer"][0]["encoding"]["x"]["axis"]
-    needed = 8 * (7 * len(longest) + 14) + 7 * len("row") + 30  # the names, and beside them those of the rows
+    middles = (7 * len(longest) + 7 * len("name 0")) / 2  # between the widest name and its neighbour, as they touch
+    needed = math.ceil(8 * (middles + 14)) + 7 * len("row") + 30  # the names, and beside them those of the rows
     assert axis["labelAngle"]["expr"] == f"{marks.PLACE} < {needed} ? -35 : 0"
     assert axis["labelAlign"]["expr"].endswith("? 'left' : 'center'")
 

@@ -11,8 +11,9 @@ from sqlalchemy import delete
 from dashboard.database import engine
 from dashboard.database.schema import target
 from dashboard.database.snapshot import take
-from dashboard.figures import dialogue, helpdesk, overview, training, training_groups
+from dashboard.figures import dialogue, helpdesk, helpdesk_map, overview, training, training_groups
 from dashboard.figures.area import standing
+from dashboard.figures.captions import subtitle
 from dashboard.figures.model import View
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.model import Programme
@@ -113,3 +114,16 @@ def test_what_rounds_to_the_plan_is_as_planned(look) -> None:
     assert frame["actual"].iloc[-1] == 1
     assert 1 < frame["planned"].iloc[-1] < 1.5
     assert figure.say_title(frame, view) == "Analytical reports: 1, as planned"
+
+
+def test_progress_names_no_filter_that_its_indicator_knows_nothing_of(look) -> None:
+    view = look(Filters(themes=("biotechnology",), countries=("DE",)))
+    shown = {key: subtitle(overview.progress_of(key), view) for key in ("reports", "people_reached")}
+    assert shown["reports"].endswith("All themes · EU and Japan")
+    assert shown["people_reached"].endswith("Biotechnology · Germany")
+
+
+def test_cases_of_one_country_are_not_divided_among_sides(look) -> None:
+    view = look(Filters(Period(Month(2015, 1), Month(2015, 6)), countries=("DE",)))
+    figure = helpdesk_map.RANKING
+    assert figure.say_title(figure.frame(view), view) == "Every case came from Germany (cases: 15)"

@@ -185,6 +185,7 @@ def test_answers_lie_on_either_side_of_the_middle() -> None:
     spec = diverging(frame, list("abcde"), LIGHT).to_dict()
     bars = next(rows for rows in spec["datasets"].values() if len(rows) == 4)
     assert [(row["start"], row["end"]) for row in bars] == [(-45, -35), (-35, -15), (-15, 15), (15, 55)]
+    assert spec["height"] >= 34 + 54  # the only row, beside what the legend above and the axis below take of the height
 
 
 def test_bands_are_as_wide_as_what_they_hold() -> None:

@@ -14,9 +14,9 @@ from dashboard.database.snapshot import take
 from dashboard.figures import data, dialogue, events, helpdesk, overview, training
 from dashboard.figures.captions import notes
 from dashboard.figures.files import specification
-from dashboard.figures.findings import findings
+from dashboard.figures.findings import findings, standing_out
 from dashboard.figures.model import Figure, View
-from dashboard.figures.register import FIGURES, page_of
+from dashboard.figures.register import FIGURES, PAGES, page_of
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.catalogue import INDICATORS
 from dashboard.indicators.model import Programme, measure
@@ -91,6 +91,7 @@ def test_nor_do_headlines_findings_or_indicators(look: Callable[..., Twins], cho
     for page in HEADLINES:
         assert page.headline(one) == page.headline(other), page.__name__
     assert findings(one) == findings(other)
+    assert [standing_out(page, one) for page in PAGES] == [standing_out(page, other) for page in PAGES]
     for indicator in INDICATORS:
         assert measured(indicator, one) == measured(indicator, other), indicator.key
         assert plain(one.frame(indicator.records)) == plain(other.frame(indicator.records)), indicator.key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import streamlit as st
 from dashboard.sitemap import PAGES
 from dashboard.text import LANGUAGES, text, words
 from dashboard.ui import figure_card, map_card
+from dashboard.ui.style import STYLE
 from tests.pages.conftest import Visit, markup, said
 
 BY_KEY = {page.key: page for page in PAGES}
@@ -26,6 +28,32 @@ def test_a_page_runs(visit: Visit, request: pytest.FixtureRequest, record: str, 
     visitor = visit(request.getfixturevalue(record), page, lang=language)
     assert not visitor.exception
     assert markup(visitor).count("<h1>") == 1
+
+
+AREAS = ("events", "helpdesk", "training", "dialogue")
+
+
+@languages
+@pytest.mark.parametrize("key", AREAS)
+def test_a_page_opens_with_what_went_well_and_what_did_not(visit: Visit, demo_url: str, key: str, language) -> None:
+    told = markup(visit(demo_url, BY_KEY[key], lang=language))
+    first = re.search(r"<h2[^>]*>(.*?)</h2>(.*?</ul>)", told, re.DOTALL)
+    assert first
+    assert first[1] == text("section.standing_out", language)
+    assert told.index('class="value"') < first.start()
+    assert {'class="shape bad"', 'class="shape good"'} <= set(re.findall(r'class="shape \w+"', first[2]))
+    ids = set(re.findall(r'id="([^"]+)"', told))
+    assert {*re.findall(r'href="#([^"]+)"', first[2])} <= ids
+
+
+@pytest.mark.parametrize("key", AREAS)
+def test_where_nothing_stands_out_nothing_is_said_of_it(visit: Visit, empty_url: str, key: str) -> None:
+    assert text("section.standing_out", "en") not in markup(visit(empty_url, BY_KEY[key]))
+
+
+def test_numbers_on_a_picture_are_explained_below_it(visit: Visit, demo_url: str) -> None:
+    for key, lists in (("events", 1), ("helpdesk", 1), ("dialogue", 2)):
+        assert markup(visit(demo_url, BY_KEY[key])).count(text("overview.milestones", "en")) == lists
 
 
 @pages
@@ -149,3 +177,7 @@ def test_a_map_and_a_table_of_rows_are_guarded_alike(
     assert f"This figure could not be made: {title}." in " ".join(said(visitor, "empty"))
     assert "Of 11 contacts, 10 led to an agreement, 8 to a proposal, 4 to funding" in markup(visitor)
     assert f"The figure {name} could not be made" in caplog.text
+
+
+def test_what_a_link_leads_to_stands_below_the_bar_at_the_top() -> None:
+    assert "h3[id], .value[id] { scroll-margin-top: 5.5rem; }" in STYLE.template
