@@ -26,6 +26,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.charts.native import COUNT, ONE_DECIMAL, SMALL, Native, Number, Series
 from dashboard.charts.theme import LIGHT
+from dashboard.exports import fitting
 from dashboard.exports.formats import UNWRITABLE
 
 KINDS = {
@@ -49,6 +50,9 @@ FEW_UNITS = 3
 LOW = 2.0
 """Inches of height below which a chart's legend stands beside it."""
 STEPS = (1, 2, 3, 6, 12, 24, 60)
+NAMES, UNASKED, SIDE = 0.46, 0.28, 0.012
+"""Of a chart's width, what the names of its bars take at most, what office programs give them unasked, and what is
+left beside."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,8 @@ def add_chart(shapes: Any, made: Native, box: Box, alt: str, size: float, themed
     chart.has_title = False
     _legend(chart, made, box, size)
     _axes(chart, made, box, size)
+    if made.kind == "bar":
+        _room_for_names(chart, made, box, size)
     plot = chart.plots[0]
     plot.vary_by_categories = False
     if made.kind != "line":
@@ -173,6 +179,27 @@ def _level(names: Any) -> None:
     turned = names._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
     turned.set("rot", "0")
     turned.set("vert", "horz")
+
+
+def _room_for_names(chart: Any, made: Native, box: Box, size: float) -> None:
+    """Long names get the width that their size was chosen for: of themselves, office programs give them a third and
+    break them there, one over another."""
+    across = max((fitting.width(line, size) for name in made.categories for line in name.split("\n")), default=0)
+    if across <= box.width * UNASKED:
+        return
+    line = size * 2 / 72 / box.height
+    above, below = line * (len(made.series) > 1), line * bool(chart.value_axis.visible)
+    left = min(across / box.width, NAMES) + SIDE
+    place = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", "x": left, "y": above,
+             "w": 1 - left - SIDE, "h": 1 - above - below}  # fmt: skip
+    area = chart._chartSpace.chart.plotArea
+    for automatic in area.findall(qn("c:layout")):
+        area.remove(automatic)
+    layout = etree.Element(qn("c:layout"))
+    manual = etree.SubElement(layout, qn("c:manualLayout"))
+    for name, value in place.items():
+        etree.SubElement(manual, qn(f"c:{name}")).set("val", value if isinstance(value, str) else f"{value:.4f}")
+    area.insert(0, layout)
 
 
 def _months(names: Any, made: Native, box: Box, size: float) -> None:

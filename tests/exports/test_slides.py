@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from dashboard.charts.native import COUNT, Native, Series, numbers
 from dashboard.charts.theme import LIGHT
 from dashboard.database import engine
-from dashboard.exports import fitting, slides
+from dashboard.exports import fitting, slide_layout, slides
 from dashboard.exports.slide_charts import Box, add_chart
 from dashboard.exports.slide_look import NotATemplate, look
 from dashboard.exports.slide_parts import Charts, Deck, Entries, Entry, Page, Table
@@ -254,6 +255,39 @@ def test_hostile_words_stay_words(hostile: str) -> None:
     title = read.slides[1].shapes.title.text_frame.text
     assert title.removesuffix("…") in hostile.replace("\x07", "").replace("\x1b", "")
     assert "_x00" not in title
+
+
+def test_long_names_of_bars_have_the_room_that_their_size_was_chosen_for() -> None:
+    names = tuple(f"City {place}, Jul 2016 – Seminar at the University's laboratory\n+2.3 points" for place in range(8))
+    series = tuple(Series(name, (1.0,) * 8, "#000000") for name in ("before", "after"))
+    long, short = Native("bar", names, series), Native("bar", tuple("abcdefgh"), series)
+    read = Presentation(BytesIO(slides.write(deck(page("a", Charts((long,))), page("b", Charts((short,)))))))
+    (made,), (other,) = charts(read.slides[1]), charts(read.slides[2])
+    layout = made._chartSpace.chart.plotArea.find(qn("c:layout"))
+    place = {one.tag.rpartition("}")[2]: one.get("val") for one in layout[0]}
+    assert place["layoutTarget"] == "inner"
+    size = made.category_axis.tick_labels.font.size.pt
+    assert size >= 10
+    across = float(place["x"]) * slide_layout.ACROSS
+    assert across >= fitting.width(names[0].split("\n")[0], size)
+    assert float(place["x"]) + float(place["w"]) < 1
+    assert 0 < float(place["y"]) < 0.2  # the legend's line
+    automatic = other._chartSpace.chart.plotArea.find(qn("c:layout"))
+    assert automatic is None or not len(automatic)
+
+
+def test_definitions_are_shared_out_evenly_over_their_sheets() -> None:
+    entries = Entries(tuple(Entry(f"Entry {number}", "one\ntwo") for number in range(8)))
+    read = Presentation(BytesIO(slides.write(deck(page("t", entries)))))
+    held = [sum("Entry" in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+            for slide in [*read.slides][1:]]  # fmt: skip
+    assert held == [4, 4]
+
+
+def test_what_is_put_between_an_east_asian_sign_and_a_digit_is_counted() -> None:
+    assert fitting.width("2016年2月", 72) == pytest.approx(5 * 0.65 + 2 + 3 * 0.25)
+    room = fitting.width("2016年2月", 72)
+    assert (fitting.lines("2016年2月", 72, room + 0.01), fitting.lines("2016年2月", 72, room - 0.2)) == (1, 2)
 
 
 def test_the_file_names_its_origin_and_its_day() -> None:
