@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 from pptx.chart.data import CategoryChartData
@@ -79,7 +80,7 @@ def is_dark(colour: str) -> bool:
 def add_chart(shapes: Any, made: Native, box: Box, alt: str, size: float, themed: bool) -> Any:
     """A chart of `made` in a box, with its alternative text, letters of `size` points; `themed` leaves the letters'
     colour to the template. The workbook behind it holds the numbers, and low and high ends beside them."""
-    data: Any = CategoryChartData(number_format=made.form)  # type: ignore[no-untyped-call]
+    data: Any = CategoryChartData(number_format=escape(made.form))  # type: ignore[no-untyped-call]
     data.categories = made.months or [clean(name) for name in made.categories]
     for series in made.series:
         data.add_series(clean(series.name), series.values)
@@ -230,6 +231,8 @@ def _label_form(made: Native) -> str:
     """Parts of a stack that are nothing, or too small, carry no number."""
     if made.stacked == "share":
         return f'[<{SMALL_SHARE}]"";{made.form}'
+    if made.stacked and made.form == SMALL:
+        return SMALL.replace("[=0]0", '[=0]""')
     return f'{made.form};-{made.form};""' if made.stacked else made.form
 
 

@@ -38,13 +38,13 @@ def label_size(made: Native, box: Box) -> float:
 
 
 def readable(made: Native, box: Box) -> tuple[Native, float]:
-    """The chart with its names broken so that they can be largest, and their size: a bar's on one line where all are
-    larger for it, a narrow column's one word below another."""
+    """The chart with its names broken so that they can be largest, and their size: a bar's on one line where none is
+    smaller for it, a narrow column's one word below another."""
     size = label_size(made, box)
-    if made.kind == "bar" and size < LABELS[2]:
+    if made.kind == "bar" and size < LABELS[0]:
         level = _renamed(made, "\n", "  ·  ")
         larger, across = label_size(level, box), box.width * NAMES
-        if larger > size and all(fitting.lines(name, larger, across) == 1 for name in level.categories):
+        if larger >= size and all(fitting.lines(name, larger, across) == 1 for name in level.categories):
             return level, larger
     if made.kind == "column" and not made.months:
         across = box.width / max(len(made.categories), 1) * 0.8

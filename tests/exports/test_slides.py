@@ -14,7 +14,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from dashboard.charts.native import COUNT, Native, Series, numbers
+from dashboard.charts.native import COUNT, SMALL, Native, Series, numbers
 from dashboard.charts.theme import LIGHT
 from dashboard.database import engine
 from dashboard.exports import fitting, slide_layout, slides
@@ -274,6 +274,18 @@ def test_long_names_of_bars_have_the_room_that_their_size_was_chosen_for() -> No
     assert 0 < float(place["y"]) < 0.2  # the legend's line
     automatic = other._chartSpace.chart.plotArea.find(qn("c:layout"))
     assert automatic is None or not len(automatic)
+
+
+@pytest.mark.parametrize(("stacked", "nothing"), [("", "0"), ("sum", '""')])
+def test_amounts_too_small_for_three_decimals_are_written_so(stacked: Any, nothing: str) -> None:
+    """The form holds a sign that XML does not, and has as many sections as an office program reads."""
+    series = tuple(Series(name, (0.0, 0.0003, 1200.0), "#000000") for name in "ab")
+    made = Native("column", ("x", "y", "z"), series, "EUR million", SMALL, stacked)
+    read = Presentation(BytesIO(slides.write(deck(page("t", Charts((made,)))))))
+    (chart,) = charts(read.slides[1])
+    assert chart.plots[0].data_labels.number_format == f'[=0]{nothing};[<0.0005]"<0.001";#,##0.0##'
+    forms = {one.text for one in chart._chartSpace.iter(qn("c:formatCode"))}
+    assert forms == {SMALL}
 
 
 def test_definitions_are_shared_out_evenly_over_their_sheets() -> None:
