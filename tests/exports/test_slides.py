@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
+from itertools import product
+from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
+from pypdf import PdfReader
 
 from dashboard.charts.native import COUNT, SMALL, Native, Series, numbers
 from dashboard.charts.theme import LIGHT
@@ -28,6 +35,7 @@ from dashboard.figures.slideshow import natives, slideshow
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.model import Programme
 from dashboard.store import Store
+from tests.imports.records.conftest import OFFICE, by_office
 
 TERM = Period(Month(2013, 9), Month(2017, 2))
 WAYS = {"en": ("en",), "ja": ("ja",), "both": ("en", "ja")}
@@ -116,6 +124,35 @@ def test_nothing_that_a_ready_talk_says_is_cut(made, name: str, way: str) -> Non
     for slide in made(talk.SETS[name], way).slides:
         for shape in slide.shapes:
             assert not (shape.has_text_frame and fitting.DOTS in shape.text_frame.text), shape.text_frame.text
+
+
+def squeezed(said: str) -> str:
+    """Without spaces, in plain characters: a PDF names some Japanese ones by their like."""
+    return re.sub(r"\s", "", normalize("NFKC", said))
+
+
+@by_office
+def test_libreoffice_shows_every_slide_of_every_ready_talk(made, tmp_path: Path) -> None:
+    """A page a slide, with its title and the names of its bars, whole."""
+    for name, way in product(talk.SETS, WAYS):
+        made(talk.SETS[name], way).save(tmp_path / f"{name}-{way}.pptx")
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    files = sorted(tmp_path.glob("*.pptx"))
+    subprocess.run([str(OFFICE), home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *files],
+                   check=True, capture_output=True, timeout=540)  # fmt: skip
+    for file in files:
+        written, pages = Presentation(str(file)).slides, PdfReader(file.with_suffix(".pdf")).pages
+        assert len(pages) == len(written)
+        for slide, page_of in zip(written, pages, strict=True):
+            found = squeezed(page_of.extract_text())
+            said = [*slide.shapes.title.text_frame.text.split("\n")]
+            said += [name for chart in charts(slide) if bars(chart)
+                     for category in chart.plots[0].categories for name in category.split("\n")]  # fmt: skip
+            assert [one for one in said if squeezed(one) not in found] == [], file.name
+
+
+def bars(chart: Any) -> bool:
+    return chart.chart_type in (XL_CHART_TYPE.BAR_CLUSTERED, XL_CHART_TYPE.BAR_STACKED, XL_CHART_TYPE.BAR_STACKED_100)
 
 
 def test_a_long_note_takes_more_room_and_the_only_line_of_a_panel_is_named() -> None:
