@@ -98,6 +98,8 @@ class Headers:
                 for name, value in self.headers.items():
                     if name != FRAME_OPTIONS or not may_be_framed:
                         found.setdefault(name, value)
+                if "Vary" in found:  # streamlit packs some answers too, and names it again
+                    found["Vary"] = ", ".join(dict.fromkeys(found["Vary"].split(", ")))
                 if "/app/static/" in scope["path"] and message["status"] == 200:
                     found.setdefault("Cache-Control", f"public, max-age={DAY}")
             await send(message)

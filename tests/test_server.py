@@ -225,6 +225,12 @@ def test_open_data_stand_on_the_same_server_before_its_pages(server: Server) -> 
     assert b"<title>Streamlit" in server.get("/apiary").body
 
 
+def test_what_an_answer_varies_by_is_said_once(server: Server) -> None:
+    for address in ("/api/figures", "/embed/origins", "/"):
+        for packing in ("gzip", "identity"):
+            assert server.get(address, **{"Accept-Encoding": packing}).headers.get_all("Vary") == ["Accept-Encoding"]
+
+
 def test_head_has_no_body_and_an_unchanged_answer_none_either(server: Server) -> None:
     first = server.get("/api/figures", **{"Accept-Encoding": "gzip"})
     assert first.headers["Content-Encoding"] == "gzip"

@@ -30,7 +30,9 @@ body { margin: 0; padding: 14px 16px; background: var(--page); color: var(--text
 h1 { font-size: 1.12rem; font-weight: 600; line-height: 1.35; margin: 0; }
 p { margin: .25rem 0 0; color: var(--muted); font-size: .87rem; }
 figure { margin: .6rem 0 0; overflow-x: auto; }
-svg { display: block; width: 100%%; min-width: 30rem; height: auto; }
+svg { display: block; width: 100%%; min-width: 36rem; height: auto; }
+.wider { display: none; }
+@media (max-width: 38rem) { .wider { display: block; } }
 a { color: var(--link); }
 .badge { display: inline-block; margin: .4rem 0 0; border: 1px solid var(--badge); border-left-width: 4px;
   border-radius: 6px; padding: .1rem .6rem; color: var(--badge); font-weight: 600; }
@@ -89,7 +91,8 @@ def _content(asked: Asked, shown: Slide, appearance: str) -> str:
     if figure.draw is None:
         return _table(asked, frame, shown.alt)
     grounds = ("light", "dark") if appearance == "auto" else (appearance,)
-    return "".join(
+    wider = f'<p class="wider">{escape(view.words("api.embed.wider"))}</p>'
+    return wider + "".join(
         f'<div class="{ground}" role="img" aria-label="{escape(shown.alt)}">'
         f"{drawn(figure, frame, view, dark=ground == 'dark')}</div>"
         for ground in grounds

@@ -17,6 +17,8 @@ SHAPES = {
 SIZES = {"routine": 34, "unfinished": 50, "run": 48, "outside": 130, "event": 60, "deadline": 60, "call": 60}
 ROOM = 0.11
 """Of the series' length, free at its end for what the limits are called."""
+ABOVE = 41
+"""Points above the highest value, for its number and what is marked along the top, however low the chart is drawn."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,9 @@ def control(
         labelExpr=f"datum.value > {milliseconds(last - half)} ? '' : datum.label",
     )  # fmt: skip
     across = alt.Scale(nice=False)
-    top = max(float(frame["value"].max()), limits[2].at if limits else 0.0, 1.0) * 1.16
-    up = alt.Scale(domain=[0, top], nice=False)
+    highest = max(float(frame["value"].max()), limits[2].at if limits else 0.0, 1.0)
+    top = alt.ExprRef(f"{highest} * height / max(height - {ABOVE}, 1)")
+    up = alt.Scale(domainMin=0, domainMax=top, nice=False)
     lines = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, tickMinStep=1, format=",d")
 
     def x(name: str = "date") -> alt.X:

@@ -12,6 +12,9 @@ from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
 ROW, WORDS_UP, DOTS_DOWN = 54, -14, 10
+NAME_UP, LABEL_UP, APART = -21, -6, 80
+"""Where both do not stand side by side; and what is kept free between them where they do,
+since letters may be wider than they are taken for."""
 AXIS = 56
 """What the scale and its title take of the height."""
 ENDS: tuple[tuple[str, Literal["left", "right"], int], ...] = (("lesser", "right", -10), ("greater", "left", 11))
@@ -57,15 +60,20 @@ class _Rows:
         return alt.Chart(self.frame.dropna(subset=list(names)))
 
     def words(self) -> list[Any]:
+        """The name at the left and the figures at the right, or above them where both do not stand side by side."""
+        pairs = zip(self.frame["name"], self.frame["label"], strict=True)
+        needed = max((marks.pixels(f"{name}{label}") for name, label in pairs), default=0) + APART
+        name_up = alt.ExprRef(f"width < {needed} ? {NAME_UP} : {WORDS_UP}")
+        label_up = alt.ExprRef(f"width < {needed} ? {LABEL_UP} : {WORDS_UP}")
         layers = []
         for strong in (False, True):
             part = alt.Chart(self.frame[self.frame["strong"] == strong])
             weight: Any = 700 if strong else 400
             layers += [
-                part.mark_text(align="left", dy=WORDS_UP, color=self.colours.text, fontWeight=weight).encode(
+                part.mark_text(align="left", dy=name_up, color=self.colours.text, fontWeight=weight).encode(
                     self.y, marks.text("name"), x=alt.value(0)
                 ),
-                part.mark_text(align="right", dy=WORDS_UP, color=self.colours.text, fontWeight=weight).encode(
+                part.mark_text(align="right", dy=label_up, color=self.colours.text, fontWeight=weight).encode(
                     self.y, marks.text("label"), x=alt.value("width")  # type: ignore[arg-type]
                 ),
             ]  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 from pptx.chart.data import CategoryChartData
@@ -26,6 +27,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.charts.native import COUNT, ONE_DECIMAL, SMALL, Native, Number, Series
 from dashboard.charts.theme import LIGHT
+from dashboard.exports import fitting
 from dashboard.exports.formats import UNWRITABLE
 
 KINDS = {
@@ -49,6 +51,9 @@ FEW_UNITS = 3
 LOW = 2.0
 """Inches of height below which a chart's legend stands beside it."""
 STEPS = (1, 2, 3, 6, 12, 24, 60)
+NAMES, UNASKED, SIDE = 0.46, 0.28, 0.012
+"""Of a chart's width, what the names of its bars take at most, what office programs give them unasked, and what is
+left beside."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ def is_dark(colour: str) -> bool:
 def add_chart(shapes: Any, made: Native, box: Box, alt: str, size: float, themed: bool) -> Any:
     """A chart of `made` in a box, with its alternative text, letters of `size` points; `themed` leaves the letters'
     colour to the template. The workbook behind it holds the numbers, and low and high ends beside them."""
-    data: Any = CategoryChartData(number_format=made.form)  # type: ignore[no-untyped-call]
+    data: Any = CategoryChartData(number_format=escape(made.form))  # type: ignore[no-untyped-call]
     data.categories = made.months or [clean(name) for name in made.categories]
     for series in made.series:
         data.add_series(clean(series.name), series.values)
@@ -90,6 +95,8 @@ def add_chart(shapes: Any, made: Native, box: Box, alt: str, size: float, themed
     chart.has_title = False
     _legend(chart, made, box, size)
     _axes(chart, made, box, size)
+    if made.kind == "bar":
+        _room_for_names(chart, made, box, size)
     plot = chart.plots[0]
     plot.vary_by_categories = False
     if made.kind != "line":
@@ -175,6 +182,27 @@ def _level(names: Any) -> None:
     turned.set("vert", "horz")
 
 
+def _room_for_names(chart: Any, made: Native, box: Box, size: float) -> None:
+    """Long names get the width that their size was chosen for: of themselves, office programs give them a third and
+    break them there, one over another."""
+    across = max((fitting.width(line, size) for name in made.categories for line in name.split("\n")), default=0)
+    if across <= box.width * UNASKED:
+        return
+    line = size * 2 / 72 / box.height
+    above, below = line * (len(made.series) > 1), line * bool(chart.value_axis.visible)
+    left = min(across / box.width, NAMES) + SIDE
+    place = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", "x": left, "y": above,
+             "w": 1 - left - SIDE, "h": 1 - above - below}  # fmt: skip
+    area = chart._chartSpace.chart.plotArea
+    for automatic in area.findall(qn("c:layout")):
+        area.remove(automatic)
+    layout = etree.Element(qn("c:layout"))
+    manual = etree.SubElement(layout, qn("c:manualLayout"))
+    for name, value in place.items():
+        etree.SubElement(manual, qn(f"c:{name}")).set("val", value if isinstance(value, str) else f"{value:.4f}")
+    area.insert(0, layout)
+
+
 def _months(names: Any, made: Native, box: Box, size: float) -> None:
     """Only so many months along the foot as there is room for, in steps that years are made of."""
     _level(names)
@@ -203,6 +231,8 @@ def _label_form(made: Native) -> str:
     """Parts of a stack that are nothing, or too small, carry no number."""
     if made.stacked == "share":
         return f'[<{SMALL_SHARE}]"";{made.form}'
+    if made.stacked and made.form == SMALL:
+        return SMALL.replace("[=0]0", '[=0]""')
     return f'{made.form};-{made.form};""' if made.stacked else made.form
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.charts.native import Native
 from dashboard.exports import fitting
-from dashboard.exports.slide_charts import Box
+from dashboard.exports.slide_charts import NAMES, Box
 from dashboard.exports.slide_look import MARGIN, WIDTH
 from dashboard.exports.slide_parts import Entries, Entry, Page, Table
 
@@ -15,15 +15,13 @@ ACROSS = WIDTH - 2 * MARGIN
 BOLD = 1.1
 """Bold letters are about so much wider."""
 LABELS = (12.0, 11.0, 10.0, 9.0, 8.0)
-NAMES = 0.42
-"""Of a chart's width, what the names of its bars take at most."""
 BOTTOM = 6.9
 """Where what stands above the foot ends, in inches."""
 ENTRY = 11.0
 """Size of headed paragraphs."""
 NOTE_AT_MOST = 0.95
 """Inches that the longest note may take, whatever that leaves what is shown."""
-CELL, PAD = 0.06, 0.03
+CELL, PAD = 0.11, 0.03
 """Room beside and above a cell's text, in inches."""
 
 
@@ -40,13 +38,13 @@ def label_size(made: Native, box: Box) -> float:
 
 
 def readable(made: Native, box: Box) -> tuple[Native, float]:
-    """The chart with its names broken so that they can be largest, and their size: a bar's on one line where all are
-    larger for it, a narrow column's one word below another."""
+    """The chart with its names broken so that they can be largest, and their size: a bar's on one line where none is
+    smaller for it, a narrow column's one word below another."""
     size = label_size(made, box)
-    if made.kind == "bar" and size < LABELS[2]:
+    if made.kind == "bar" and size < LABELS[0]:
         level = _renamed(made, "\n", "  ·  ")
         larger, across = label_size(level, box), box.width * NAMES
-        if larger > size and all(fitting.lines(name, larger, across) == 1 for name in level.categories):
+        if larger >= size and all(fitting.lines(name, larger, across) == 1 for name in level.categories):
             return level, larger
     if made.kind == "column" and not made.months:
         across = box.width / max(len(made.categories), 1) * 0.8
@@ -94,20 +92,28 @@ def _widths(body: Table, size: float) -> list[float]:
     return [width + min(spare, 0.5) for width in wanted[:kept]]
 
 
-def parted(page: Page) -> Iterator[Page]:
-    """A page of entries as so many as they need."""
+def parted(page: Page, top: float) -> Iterator[Page]:
+    """A page of entries, which begin at `top`, as so many as they need, about as full as each other."""
     if not isinstance(page.body, Entries):
         yield page
         return
-    room, here, used = BOTTOM - 2.1, list[Entry](), 0.0
-    for entry in page.body.entries:
+    room = BOTTOM - top
+    least = len(_shared(page.body.entries, room))
+    while room > 0.5 and len(_shared(page.body.entries, room - 0.1)) <= least:
+        room -= 0.1
+    yield from (replace(page, body=Entries(entries)) for entries in _shared(page.body.entries, room))
+
+
+def _shared(entries: Sequence[Entry], room: float) -> list[tuple[Entry, ...]]:
+    """The entries of each sheet, in their order, where a sheet has so much room."""
+    sheets, used = list[tuple[Entry, ...]](), room
+    for entry in entries:
         needed = entry_height(entry)
-        if here and used + needed > room:
-            yield replace(page, body=Entries(tuple(here)))
-            here, used = [], 0.0
-        here.append(entry)
+        if not sheets or used + needed > room:
+            sheets, used = [*sheets, ()], 0.0
+        sheets[-1] = (*sheets[-1], entry)
         used += needed
-    yield replace(page, body=Entries(tuple(here)))
+    return sheets or [()]
 
 
 def entry_height(entry: Entry) -> float:

@@ -49,8 +49,8 @@ from dashboard.exports.table import left_out
 
 Progress = Callable[[int, int], None]
 TAGS = {"en": "en-GB", "ja": "ja-JP"}
-FOOT = 7.02
-"""Where the foot begins."""
+FOOT, UNDER = 7.02, 0.08
+"""Where the foot begins, and how far below the title what explains it."""
 SUBTITLES, SECOND_SUBTITLES = (13.0, 12.0, 11.0, 10.0), (11.0, 10.0, 9.0)
 NOTES, SECOND_NOTES = (12.0, 11.0, 10.0, 9.0), (10.0, 9.0, 8.0)
 TITLES, SECOND_TITLES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0), (16.0, 14.0, 13.0, 12.0, 11.0)
@@ -77,7 +77,7 @@ def write(
     that cannot be written stands what `unmade` gives for its name, within the handling of its error."""
     writer = _Writer(deck, look(template, len(deck.languages) > 1))
     writer.cover()
-    pages = [part for page in deck.pages for part in parted(page)]
+    pages = [part for page in deck.pages for part in parted(page, writer.look.top + UNDER + 0.1)]
     for place, page in enumerate(pages, 1):
         try:
             writer.page(page)
@@ -238,7 +238,7 @@ class _Writer:
 
     def _subtitle(self, page: Page) -> float:
         """Below the title; gives where what is shown begins."""
-        top, runs = self.look.top + 0.08, []
+        top, runs = self.look.top + UNDER, []
         for place, one in enumerate(page.subtitle):
             said, size = fitting.fitted(one, ACROSS, 0.42, SUBTITLES if not place else SECOND_SUBTITLES)
             runs.append([Run(said, size, self.languages[place], LIGHT.muted)])

@@ -62,7 +62,12 @@ def sized(spec: dict[str, Any], larger: float) -> dict[str, Any]:
     if spec.get("width") != "container" or not isinstance(height, int | float):
         return made
     total = height + MARGIN
-    if f'"range": [0, {height}]' not in json.dumps(spec, default=str):
+    if not is_laid_by_the_point(spec):
         height = round(min(max(PLACE[1] / larger - FRAME, TIGHTEST * height), LOOSEST * height))
         total = height + FRAME
     return {**made, "width": round(max(PLACE[0] / larger, PLACE[0] * total / PLACE[1])), "height": height}
+
+
+def is_laid_by_the_point(spec: dict[str, Any]) -> bool:
+    """Whether what a chart shows stands at points of its own height, and would not follow another."""
+    return f'"range": [0, {spec["height"]}]' in json.dumps(spec, default=str)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.exports.formats import drawing, sized
+from dashboard.exports.stage import TIGHTEST, is_laid_by_the_point
 from dashboard.figures import captions
 from dashboard.figures.files import specification
 from dashboard.figures.findings import Finding, findings
@@ -31,8 +33,12 @@ CHOSEN = ("partnership_map", "pipeline", "case_volume", "pathways", "scores_by_s
 """A figure a line of work, the first first where four pages cannot hold them all."""
 
 METHOD = ("counted", "people", "change", "signal", "intervals", "small", "cause")
+SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"')
 PICTURE_WIDTH = 760
 """Drawn so wide and set two thirds as wide, a chart's smallest words are as large as the brief's own."""
+
+PLACE = 5.7 / 17.6
+"""Of its width, how high a picture's place in the brief is (`highest` in its form)."""
 
 SHAPES = {Tone.GOOD: "▲", Tone.BAD: "▼", Tone.PLAIN: "•"}
 
@@ -161,11 +167,21 @@ def _picture(figure: Figure, view: View) -> Iterator[form.Picture]:
     frame = figure.frame(view)
     if frame.empty:
         return
-    drawn = drawing(sized(specification(figure, frame, view), PICTURE_WIDTH))
+    chart = sized(specification(figure, frame, view), PICTURE_WIDTH)
     yield Picture(
-        figure.say_title(frame, view), captions.subtitle(figure, view), drawn, figure.alt(frame, view),
+        figure.say_title(frame, view), captions.subtitle(figure, view), _placed(chart), figure.alt(frame, view),
         captions.notes(figure, frame, view),
     )  # fmt: skip
+
+
+def _placed(chart: dict[str, Any]) -> str:
+    """The chart as SVG, lower where it would else be made narrower for its height, and its letters smaller."""
+    svg = drawing(chart)
+    across, down = (float(side) for side in SIZE.search(svg).groups())  # type: ignore[union-attr]
+    height, excess = chart.get("height"), down - across * PLACE
+    if excess <= 0 or not isinstance(height, int | float) or height - excess < TIGHTEST * height:
+        return svg
+    return svg if is_laid_by_the_point(chart) else drawing({**chart, "height": int(height - excess)})
 
 
 def _method(view: View) -> Iterator[tuple[str, str]]:

@@ -67,6 +67,7 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .legend i.line { height: 3px; border-radius: 2px; width: 1.3em; vertical-align: middle; }
 .talk-line { margin: 0; display: flex; gap: .8em; align-items: baseline; } .talk-line .place { color: $muted; min-width: 1.6em; text-align: right; font-variant-numeric: tabular-nums; }
 .talk-line .nothing { color: $japan; font-size: .84rem; white-space: nowrap; }
+:is([class*="st-key-talk-up-"], [class*="st-key-talk-down-"], [class*="st-key-talk-remove-"]) button p { font-size: 0; } :is([class*="st-key-talk-up-"], [class*="st-key-talk-down-"], [class*="st-key-talk-remove-"]) button p::before { font-size: 1rem; content: "↑"; } [class*="st-key-talk-down-"] button p::before { content: "↓"; } [class*="st-key-talk-remove-"] button p::before { content: "✕"; }
 [class*="st-key-talk-line-"] { border-bottom: 1px solid $grid; padding: .1rem 0; flex-wrap: nowrap; } [class*="st-key-talk-line-"] > :first-child { flex: 1 1 auto; min-width: 0; }
 .starting { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; margin: .4rem 0; }
 a.start { background: $eu; color: $page !important; font-weight: 600; padding: .55rem 1.2rem; border-radius: 6px; text-decoration: none; }

@@ -151,15 +151,14 @@ def _line(place: int, name: str, names: tuple[str, ...], view: View) -> None:
     nothing = tag("span", view.words("present.empty"), "nothing") if is_empty else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"talk-line-{name}"):
         put(wrap("p", tag("span", f"{place + 1}", "place") + tag("span", title) + nothing, "talk-line"))
-        for key, sign, moved, off in (
-            ("up", "↑", _moved(names, place, -1), place == 0),
-            ("down", "↓", _moved(names, place, 1), place == len(names) - 1),
-            ("remove", "✕", (*names[:place], *names[place + 1 :]), False),
+        for key, moved, off in (
+            ("up", _moved(names, place, -1), place == 0),
+            ("down", _moved(names, place, 1), place == len(names) - 1),
+            ("remove", (*names[:place], *names[place + 1 :]), False),
         ):
-            st.button(
-                sign, key=f"talk-{key}-{name}", help=view.words(f"present.{key}", title=called), disabled=off,
-                type="tertiary", on_click=_hold, args=(moved,),
-            )  # fmt: skip
+            said = view.words(f"present.{key}", title=called)  # for screen readers; its sign stands in the style sheet
+            st.button(said, key=f"talk-{key}-{name}", help=said, disabled=off, type="tertiary", on_click=_hold,
+                      args=(moved,))  # fmt: skip
 
 
 def _heading(name: str, view: View) -> tuple[str, bool]:

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.charts.theme import DARK, LIGHT
+from dashboard.text import text
 from tests.browser.conftest import PATIENCE, Open
 from tests.test_server import Server
 
@@ -96,12 +97,21 @@ def test_a_chosen_appearance_stays_whatever_the_reader_s(see: See, appearance: s
 
 
 def test_on_a_narrow_page_the_picture_is_scrolled_and_not_squeezed(see: See) -> None:
-    page = see("/embed/case_volume", width=360)
+    page = see("/embed/case_volume", width=420)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     box = page.locator("svg:visible").bounding_box()
     assert box
-    assert box["width"] >= 480
+    assert box["width"] >= 576  # 0.8 of the size that it is drawn in: type of ten points
     expect(page.locator("h1")).to_be_in_viewport()
+    expect(page.get_by_text(text("api.embed.wider", "en"))).to_be_visible()
+    limit = page.locator("svg:visible").get_by_text("upper limit 44.95")
+    limit.scroll_into_view_if_needed()
+    box = limit.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 420
+    page.set_viewport_size({"width": 620, "height": 700})
+    expect(page.get_by_text(text("api.embed.wider", "en"))).to_be_hidden()
+    assert page.locator("figure").evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
 def test_the_card_gives_the_code_that_shows_the_figure(open_page: Open, server: Server) -> None:

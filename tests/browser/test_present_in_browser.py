@@ -270,6 +270,12 @@ def test_a_talk_is_prepared_opened_and_taken_along_as_a_file(
     settled(page)
     slides = list(SETS["dialogue"])
     assert parse_qs(urlsplit(page.url).query) == {"lang": ["en"], "theme": ["biotechnology"], "slide": slides}
+    move = text("present.down", "en", title="What the record says")  # a sign to see, words for who does not
+    button = page.get_by_role("button", name=move)
+    assert button.count() == 1
+    box = button.bounding_box()
+    assert box
+    assert box["width"] < 60
     page.get_by_role("link", name=text("page.training", "en"), exact=True).first.click()
     page.wait_for_url("**/training?*")
     settled(page)

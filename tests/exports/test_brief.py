@@ -20,9 +20,10 @@ from dashboard.database.schema import programme
 from dashboard.database.snapshot import Snapshot, take
 from dashboard.exports import brief as form
 from dashboard.exports.brief import NoFont, fonts, pdf
-from dashboard.figures.briefing import CHOSEN, brief, said
+from dashboard.figures.briefing import CHOSEN, PICTURE_WIDTH, PLACE, SIZE, _picture, brief, said
 from dashboard.figures.findings import findings
 from dashboard.figures.model import View
+from dashboard.figures.register import FIGURES
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.model import Programme
 from dashboard.store import Store
@@ -208,6 +209,18 @@ def test_a_missing_font_is_named_by_its_package() -> None:
         fonts("Tokyo", ["Noto Sans CJK JP"])
     assert fonts("Tokyo", ["DejaVu Sans"]) == ["DejaVu Sans"]
     assert fonts("東京", ["Noto Sans CJK JP", "DejaVu Sans"]) == ["DejaVu Sans", "Noto Sans CJK JP"]
+
+
+@pytest.mark.parametrize("name", [name for name in CHOSEN if name != "partnership_map"])
+def test_a_picture_takes_the_brief_s_width_in_letters_of_one_size(name: str, demo_snapshot: Snapshot) -> None:
+    view = seen(demo_snapshot, "en")
+    (picture,) = _picture(FIGURES[name], view)
+    size = SIZE.search(picture.svg)
+    assert size
+    across, down = map(float, size.groups())
+    assert down <= across * PLACE + 1
+    assert 'font-size="12' in picture.svg
+    assert across <= PICTURE_WIDTH * 1.13
 
 
 def test_progress_reaches_its_end(demo_snapshot: Snapshot) -> None:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
+from itertools import product
+from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml.ns import qn
 from pptx.util import Pt
+from pypdf import PdfReader
 
-from dashboard.charts.native import COUNT, Native, Series, numbers
+from dashboard.charts.native import COUNT, SMALL, Native, Series, numbers
 from dashboard.charts.theme import LIGHT
 from dashboard.database import engine
-from dashboard.exports import fitting, slides
+from dashboard.exports import fitting, slide_layout, slides
 from dashboard.exports.slide_charts import Box, add_chart
 from dashboard.exports.slide_look import NotATemplate, look
 from dashboard.exports.slide_parts import Charts, Deck, Entries, Entry, Page, Table
@@ -27,6 +35,7 @@ from dashboard.figures.slideshow import natives, slideshow
 from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.model import Programme
 from dashboard.store import Store
+from tests.imports.records.conftest import OFFICE, by_office
 
 TERM = Period(Month(2013, 9), Month(2017, 2))
 WAYS = {"en": ("en",), "ja": ("ja",), "both": ("en", "ja")}
@@ -115,6 +124,35 @@ def test_nothing_that_a_ready_talk_says_is_cut(made, name: str, way: str) -> Non
     for slide in made(talk.SETS[name], way).slides:
         for shape in slide.shapes:
             assert not (shape.has_text_frame and fitting.DOTS in shape.text_frame.text), shape.text_frame.text
+
+
+def squeezed(said: str) -> str:
+    """Without spaces, in plain characters: a PDF names some Japanese ones by their like."""
+    return re.sub(r"\s", "", normalize("NFKC", said))
+
+
+@by_office
+def test_libreoffice_shows_every_slide_of_every_ready_talk(made, tmp_path: Path) -> None:
+    """A page a slide, with its title and the names of its bars, whole."""
+    for name, way in product(talk.SETS, WAYS):
+        made(talk.SETS[name], way).save(tmp_path / f"{name}-{way}.pptx")
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    files = sorted(tmp_path.glob("*.pptx"))
+    subprocess.run([str(OFFICE), home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *files],
+                   check=True, capture_output=True, timeout=540)  # fmt: skip
+    for file in files:
+        written, pages = Presentation(str(file)).slides, PdfReader(file.with_suffix(".pdf")).pages
+        assert len(pages) == len(written)
+        for slide, page_of in zip(written, pages, strict=True):
+            found = squeezed(page_of.extract_text())
+            said = [*slide.shapes.title.text_frame.text.split("\n")]
+            said += [name for chart in charts(slide) if bars(chart)
+                     for category in chart.plots[0].categories for name in category.split("\n")]  # fmt: skip
+            assert [one for one in said if squeezed(one) not in found] == [], file.name
+
+
+def bars(chart: Any) -> bool:
+    return chart.chart_type in (XL_CHART_TYPE.BAR_CLUSTERED, XL_CHART_TYPE.BAR_STACKED, XL_CHART_TYPE.BAR_STACKED_100)
 
 
 def test_a_long_note_takes_more_room_and_the_only_line_of_a_panel_is_named() -> None:
@@ -254,6 +292,51 @@ def test_hostile_words_stay_words(hostile: str) -> None:
     title = read.slides[1].shapes.title.text_frame.text
     assert title.removesuffix("…") in hostile.replace("\x07", "").replace("\x1b", "")
     assert "_x00" not in title
+
+
+def test_long_names_of_bars_have_the_room_that_their_size_was_chosen_for() -> None:
+    names = tuple(f"City {place}, Jul 2016 – Seminar at the University's laboratory\n+2.3 points" for place in range(8))
+    series = tuple(Series(name, (1.0,) * 8, "#000000") for name in ("before", "after"))
+    long, short = Native("bar", names, series), Native("bar", tuple("abcdefgh"), series)
+    read = Presentation(BytesIO(slides.write(deck(page("a", Charts((long,))), page("b", Charts((short,)))))))
+    (made,), (other,) = charts(read.slides[1]), charts(read.slides[2])
+    layout = made._chartSpace.chart.plotArea.find(qn("c:layout"))
+    place = {one.tag.rpartition("}")[2]: one.get("val") for one in layout[0]}
+    assert place["layoutTarget"] == "inner"
+    size = made.category_axis.tick_labels.font.size.pt
+    assert size >= 10
+    across = float(place["x"]) * slide_layout.ACROSS
+    assert across >= fitting.width(names[0].split("\n")[0], size)
+    assert float(place["x"]) + float(place["w"]) < 1
+    assert 0 < float(place["y"]) < 0.2  # the legend's line
+    automatic = other._chartSpace.chart.plotArea.find(qn("c:layout"))
+    assert automatic is None or not len(automatic)
+
+
+@pytest.mark.parametrize(("stacked", "nothing"), [("", "0"), ("sum", '""')])
+def test_amounts_too_small_for_three_decimals_are_written_so(stacked: Any, nothing: str) -> None:
+    """The form holds a sign that XML does not, and has as many sections as an office program reads."""
+    series = tuple(Series(name, (0.0, 0.0003, 1200.0), "#000000") for name in "ab")
+    made = Native("column", ("x", "y", "z"), series, "EUR million", SMALL, stacked)
+    read = Presentation(BytesIO(slides.write(deck(page("t", Charts((made,)))))))
+    (chart,) = charts(read.slides[1])
+    assert chart.plots[0].data_labels.number_format == f'[=0]{nothing};[<0.0005]"<0.001";#,##0.0##'
+    forms = {one.text for one in chart._chartSpace.iter(qn("c:formatCode"))}
+    assert forms == {SMALL}
+
+
+def test_definitions_are_shared_out_evenly_over_their_sheets() -> None:
+    entries = Entries(tuple(Entry(f"Entry {number}", "one\ntwo") for number in range(8)))
+    read = Presentation(BytesIO(slides.write(deck(page("t", entries)))))
+    held = [sum("Entry" in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+            for slide in [*read.slides][1:]]  # fmt: skip
+    assert held == [4, 4]
+
+
+def test_what_is_put_between_an_east_asian_sign_and_a_digit_is_counted() -> None:
+    assert fitting.width("2016年2月", 72) == pytest.approx(5 * 0.65 + 2 + 3 * 0.25)
+    room = fitting.width("2016年2月", 72)
+    assert (fitting.lines("2016年2月", 72, room + 0.01), fitting.lines("2016年2月", 72, room - 0.2)) == (1, 2)
 
 
 def test_the_file_names_its_origin_and_its_day() -> None:
