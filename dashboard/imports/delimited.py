@@ -33,6 +33,8 @@ _LEAST_NUL_SHARE = 0.02
 _RUN = re.compile(rb"(?:[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf])+")
 # First bytes of punctuation, kana and the kanji in everyday use (level 1 of JIS X 0208).
 _COMMON = range(0x81, 0x99)
+# First bytes of signs that each user defines; nobody's file holds them, but ñ, ò and ö before a letter are the same.
+_PRIVATE = range(0xF0, 0xFA)
 _SIGN = re.compile(rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf]")
 
 
@@ -188,9 +190,13 @@ def _looks_japanese(path: Path) -> bool:
     alone = together = 0
     for run in _RUN.findall(sample):
         signs = _SIGN.findall(run)
-        common = sum(sign[0] in _COMMON for sign in signs if len(sign) == 2)
+        wide = [sign[0] for sign in signs if len(sign) == 2]
+        if any(first in _PRIVATE for first in wide):
+            return False
+        common = sum(first in _COMMON for first in wide)
         # Two half-width kana may as well be two accented capitals, and a rare sign an accent before a letter.
-        if len(signs) > 2 if all(len(sign) == 1 for sign in signs) else 2 * common >= len(signs) > 1:
+        least = len(signs) / 2 if len(signs) > 2 else 2
+        if len(signs) > 2 if not wide else common >= least:
             together += len(signs)
         else:
             alone += len(signs)

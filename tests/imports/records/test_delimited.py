@@ -43,6 +43,10 @@ def test_letters_and_separators(
         ("Code,Name\na,日本とEUの協力\n", "cp932"),
         ("Code,Name\na,ﾃｽﾄ\n", "cp932"),
         ("Code,Name\na,créée à Liège, où\n", "cp1252"),
+        ("Code,Name\na,ñJ–zvEWpèJGPE\n", "cp1252"),
+        ("Code,Name\na,Avenidas Niñas–Cañón, año\n", "cp1252"),
+        ("Code,Name\na,où l’étéN–A\n", "cp1252"),
+        ("Code,Name\na,髙橋\nb,日本語\n", "cp932"),
         ("Code,Name\na,plain\n", "utf-8-sig"),
     ],
 )
