@@ -18,6 +18,7 @@ from dashboard.ui.access import kept_out
 from dashboard.ui.figure_card import table
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.page import technical
+from dashboard.ui.session import keeper
 from dashboard.ui.session import view as current_view
 from dashboard.ui.still import still
 
@@ -78,6 +79,7 @@ def _begin(batch: int) -> None:
 @st.fragment(run_every=LOOK_AGAIN)
 def _wait() -> None:
     if st.session_state[STATE].result is not None:
+        keeper().refresh()
         st.rerun()
     put(tag("p", current_view().words("back.working"), "foot"))
 

@@ -25,6 +25,7 @@ from dashboard.text import format
 from dashboard.ui.access import kept_out
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.page import technical
+from dashboard.ui.session import keeper
 from dashboard.ui.session import view as current_view
 
 STATE = "_bringing"
@@ -133,9 +134,11 @@ def _work(source: Path, options: Options, marked: Path, language: str, *, dry_ru
 
 @st.fragment(run_every=LOOK_AGAIN)
 def _progress() -> None:
-    """How far the work is; the page runs anew when it has ended."""
+    """How far the work is; the page runs anew when it has ended, with what was imported on it."""
     view, state = current_view(), st.session_state[STATE]
     if state.work.result is not None:
+        if state.imports:
+            keeper().refresh()
         st.rerun()
     st.progress(state.work.share, text=view.words("bring.importing" if state.imports else "bring.checking"))
 

@@ -37,6 +37,7 @@ def test_a_file_goes_up_and_is_taken_back(open_page: Open, own_server: Server, o
     page.locator(".st-key-bring-yes button").click()
     expect(page.locator(".st-key-bring .notice", has_text="Imported as batch 1. Added: 1")).to_be_visible()
     assert themes(own_record) == [*before, "energy"]
+    expect(page.locator("#data_batches")).to_have_text("1 import in the record")
     page.reload()
     expect(page.locator("#data_batches")).to_have_text("1 import in the record")
     page.locator(".st-key-back-take button").click()

@@ -77,15 +77,15 @@ def day(written: str) -> date:
     return date.fromisoformat(written)
 
 
-@pytest.fixture
-def answer(record_url: str, insert: Insert) -> Answer:
+@pytest.fixture(scope="module")
+def answer(shared_url: str, insert: Insert) -> Answer:
     """`answer(select, column, …)`: the rows of those columns, NaN as None."""
-    insert(record_url, programme, PROGRAMME)
-    insert(record_url, organisation, {"code": "O", "name": "Office", "kind": "company", "country": "DE"})
-    themes = insert(record_url, theme, {"code": "bio", "name": "Biology"}, {"code": "city", "name": "Cities"})
+    insert(shared_url, programme, PROGRAMME)
+    insert(shared_url, organisation, {"code": "O", "name": "Office", "kind": "company", "country": "DE"})
+    themes = insert(shared_url, theme, {"code": "bio", "name": "Biology"}, {"code": "city", "name": "Cities"})
     by_code = dict(zip(("bio", "city"), themes, strict=True))
     ids = insert(
-        record_url, activity,
+        shared_url, activity,
         *(
             {
                 "programme_id": 1, "code": code, "kind": kind, "title": code, "start": day(start), "end": day(end),
@@ -97,19 +97,19 @@ def answer(record_url: str, insert: Insert) -> Answer:
     )  # fmt: skip
     key = {code: one for (code, *_), one in zip(ACTIVITIES, ids, strict=True)}
     insert(
-        record_url, attendance,
+        shared_url, attendance,
         *(
             {"activity_id": key[code], "country": country, "stakeholder_kind": kind, "participants": count}
             for code, country, kind, count in ATTENDANCE
         ),
     )  # fmt: skip
     (joint,) = insert(
-        record_url, partnership,
+        shared_url, partnership,
         {"programme_id": 1, "code": "PS", "title": "Enzymes", "theme_id": 1, "status": "active",
          "origin_activity_id": key["A"]},
     )  # fmt: skip
     insert(
-        record_url, application,
+        shared_url, application,
         *(
             {"programme_id": 1, "code": code, "funding_programme": "Horizon 2020", "submitted_on": day("2015-09-01"),
              "status": status, "japanese_organisations": 1, "theme_id": 1, "origin_activity_id": key.get(origin),
@@ -118,7 +118,7 @@ def answer(record_url: str, insert: Insert) -> Answer:
         ),
     )  # fmt: skip
     insert(
-        record_url, help_desk_case,
+        shared_url, help_desk_case,
         *(
             {"programme_id": 1, "code": code, "opened": datetime.fromisoformat(opened), "desk": "eu",
              "channel": "email", "topic": "mobility", "enquirer_country": country, "enquirer_kind": "company",
@@ -126,7 +126,7 @@ def answer(record_url: str, insert: Insert) -> Answer:
             for code, opened, country, named in CASES
         ),
     )  # fmt: skip
-    store = Store(take(record_url))
+    store = Store(take(shared_url))
 
     def rows(statement: sa.Select[Any], *columns: str) -> list[tuple[Any, ...]]:
         frame = store.frame(statement)

@@ -49,17 +49,17 @@ Insert = Callable[..., list[int]]
 Answer = Callable[..., list[tuple[Any, ...]]]
 
 
-@pytest.fixture
-def answer(record_url: str, insert: Insert) -> Answer:
+@pytest.fixture(scope="module")
+def answer(shared_url: str, insert: Insert) -> Answer:
     """`answer(select, column, …)`: the rows of those columns, NaN as None."""
     ids = insert(
-        record_url,
+        shared_url,
         eu_project,
         *({"framework": f, "code": c, "start": s, "eu_contribution": e} for f, c, s, e in PROJECTS),
     )
     project_id = {code: key for (_, code, *_), key in zip(PROJECTS, ids, strict=True)}
     insert(
-        record_url,
+        shared_url,
         eu_participation,
         *(
             {
@@ -70,7 +70,7 @@ def answer(record_url: str, insert: Insert) -> Answer:
             for project, code, name, country, city, place, located, contribution in PARTICIPATIONS
         ),
     )  # fmt: skip
-    store = Store(take(record_url))
+    store = Store(take(shared_url))
 
     def rows(statement: sa.Select[Any], *columns: str) -> list[tuple[Any, ...]]:
         frame = store.frame(statement)

@@ -38,29 +38,29 @@ MADE: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {  # theme, membe
 }  # fmt: skip
 
 
-@pytest.fixture
-def store(record_url: str, insert) -> Store:
-    insert(record_url, programme, P)
-    insert(record_url, theme, {"code": "bio", "name": "Biotechnology"}, {"code": "power", "name": "Power"})
-    insert(record_url, organisation, *({"code": code, "name": code.title(), "kind": "company", "country": country,
+@pytest.fixture(scope="module")
+def store(shared_url: str, insert) -> Store:
+    insert(shared_url, programme, P)
+    insert(shared_url, theme, {"code": "bio", "name": "Biotechnology"}, {"code": "power", "name": "Power"})
+    insert(shared_url, organisation, *({"code": code, "name": code.title(), "kind": "company", "country": country,
                                         "city": city} for code, (country, city) in PLACES.items()))  # fmt: skip
     workshop = {"programme_id": 1, "code": "B1", "kind": "partnership_building", "title": "Workshop", "country": "JP",
                 "start": date(2014, 1, 10), "end": date(2014, 1, 10), "format": "on_site", "theme_id": 1}  # fmt: skip
-    insert(record_url, activity, workshop)
+    insert(shared_url, activity, workshop)
     for place, (code, (of, members, steps)) in enumerate(MADE.items(), start=1):
         row = {"programme_id": 1, "code": code, "title": code.title(), "status": "active",
                "theme_id": ["bio", "power"].index(of) + 1}  # fmt: skip
-        insert(record_url, partnership, row | ({"origin_activity_id": 1} if code == "cold" else {}))
+        insert(shared_url, partnership, row | ({"origin_activity_id": 1} if code == "cold" else {}))
         for member in members:
             of_member = {"partnership_id": place, "organisation_id": [*PLACES].index(member) + 1, "role": "partner"}
-            insert(record_url, partnership_member, of_member)
+            insert(shared_url, partnership_member, of_member)
         for step, day in steps.items():
             reached = {"partnership_id": place, "step": step, "reached_on": date.fromisoformat(day)}
-            insert(record_url, partnership_step, reached)
+            insert(shared_url, partnership_step, reached)
     form = {"programme_id": 1, "funding_programme": "Horizon 2020", "submitted_on": date(2014, 9, 1), "theme_id": 1,
             "status": "submitted", "japanese_organisations": 1, "partnership_id": 2}  # fmt: skip
-    insert(record_url, application, {**form, "code": "F1"}, {**form, "code": "F2"})
-    return Store(take(record_url))
+    insert(shared_url, application, {**form, "code": "F1"}, {**form, "code": "F2"})
+    return Store(take(shared_url))
 
 
 def rows(store: Store, query: Query, *columns: str, **filters: Any) -> list[tuple[Any, ...]]:
