@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.api.parameters import Parameter, Query
 from dashboard.database.engine import DatabaseProblem
-from dashboard.figures.captions import is_illustrative, records_line
+from dashboard.figures.captions import explained, is_illustrative, records_line
 from dashboard.figures.model import View
 from dashboard.settings import suppression_threshold
 from dashboard.text import format
@@ -89,7 +89,7 @@ def about(asked: Asked, **instead: Any) -> dict[str, Any]:
 def dataset_of(view: View, illustrative: bool) -> dict[str, Any]:
     """Of what kind the records are, and what that means."""
     kind = "illustrative" if illustrative else "recorded"
-    return {"kind": kind, "statement": view.words("badge.explained") if illustrative else view.words("api.recorded")}
+    return {"kind": kind, "statement": explained(view) if illustrative else view.words("api.recorded")}
 
 
 def answer(asked: Asked, data: Any, **instead: Any) -> Answer:

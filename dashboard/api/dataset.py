@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dashboard.api.answers import Answer, Asked, moment, write
-from dashboard.figures.captions import is_illustrative, theme_names
+from dashboard.figures.captions import explained, is_illustrative, theme_names
 from dashboard.queries import programme as ask
 from dashboard.queries.public import TABLES
 from dashboard.text import LANGUAGES, text
@@ -33,8 +33,8 @@ def _dataset(asked: Asked) -> dict[str, Any]:
     programmes = view.localise(view.select(ask.programmes()), "title", "summary")
     term, titles = view.programme.term, listing([*programmes["title"]], view.language)
     summaries = [one for one in programmes["summary"] if isinstance(one, str)]
-    kind = "badge.explained" if is_illustrative(view) else "api.recorded"
-    described = view.words("punctuation.space").join([*summaries, view.words("api.dataset"), view.words(kind)])
+    kind = explained(view) if is_illustrative(view) else view.words("api.recorded")
+    described = view.words("punctuation.space").join([*summaries, view.words("api.dataset"), kind])
     title = view.words("api.dataset_title", programme=titles)
     rights = view.words("api.licence")
     first, last = term.first.first_day.isoformat(), (term.last.after_last_day - term.last.after_last_day.resolution)

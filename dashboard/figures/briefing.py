@@ -74,7 +74,7 @@ def said(view: View, pictures: list[form.Picture]) -> form.Brief:
     from dashboard.exports.brief import Brief
 
     acronym, title, facts = _programme(view)
-    illustrative = (view.words("badge.illustrative"), view.words("badge.explained"))
+    illustrative = (view.words("badge.illustrative"), captions.explained(view))
     return Brief(
         language=view.language,
         title=view.words("brief.title", acronym=acronym),

@@ -11,6 +11,7 @@ from dashboard.figures.model import Figure, View
 from dashboard.filters import Filters
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import ignored_filters, measure
+from dashboard.indicators.reconciliation import reconcile
 from dashboard.queries import programme as ask
 from dashboard.store import remembered
 from dashboard.text import format, words
@@ -90,6 +91,13 @@ def is_illustrative(view: View) -> bool:
     return remembered(
         ("illustrative", view.version), lambda: bool((view.select(ask.programmes())["dataset"] == "illustrative").any())
     )
+
+
+def explained(view: View) -> str:
+    """What illustrative records are; that their totals are the published ones only while they are."""
+    key = ("totals as published", view.filters.programme, view.version)
+    found = remembered(key, lambda: reconcile(view.store, view.filters, view.programme))
+    return view.words("badge.explained" if found and all(one.agrees for one in found) else "badge.invented")
 
 
 def source_line(figure: Figure, view: View) -> str:

@@ -103,7 +103,7 @@ def _deck(pages: tuple[Page, ...], views: tuple[View, ...]) -> Deck:
         tuple(talk.programme_title(view)[1] for view in views),
         (_said(views, captions.in_words), _said(views, captions.records_line)),
         _said(views, lambda view: view.words("badge.illustrative") if illustrative else ""),
-        _said(views, lambda view: view.words("badge.explained")), first.store.read_at, pages,
+        _said(views, captions.explained), first.store.read_at, pages,
     )  # fmt: skip
 
 

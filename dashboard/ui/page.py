@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dashboard.charts.theme import DARK, LIGHT, Palette
 from dashboard.database.engine import DatabaseProblem
-from dashboard.figures.captions import in_words, is_illustrative
+from dashboard.figures.captions import explained, in_words, is_illustrative
 from dashboard.figures.model import View
 from dashboard.queries.programme import programmes
 from dashboard.store import remembered
@@ -47,7 +47,7 @@ def badge(view: View) -> None:
         put(
             wrap(
                 "div",
-                tag("strong", view.words("badge.illustrative")) + tag("span", view.words("badge.explained")),
+                tag("strong", view.words("badge.illustrative")) + tag("span", explained(view)),
                 "badge",
                 role="note",
             )
