@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dashboard.api.answers import Answer, Asked, moment, write
-from dashboard.figures.captions import explained, is_illustrative, theme_names
+from dashboard.api.answers import Answer, Asked, dataset_of, moment, write
+from dashboard.figures.captions import is_illustrative, theme_names
 from dashboard.queries import programme as ask
 from dashboard.queries.public import TABLES
 from dashboard.text import LANGUAGES, text
@@ -33,7 +33,7 @@ def _dataset(asked: Asked) -> dict[str, Any]:
     programmes = view.localise(view.select(ask.programmes()), "title", "summary")
     term, titles = view.programme.term, listing([*programmes["title"]], view.language)
     summaries = [one for one in programmes["summary"] if isinstance(one, str)]
-    kind = explained(view) if is_illustrative(view) else view.words("api.recorded")
+    kind = dataset_of(view, is_illustrative(view))["statement"]
     described = view.words("punctuation.space").join([*summaries, view.words("api.dataset"), kind])
     title = view.words("api.dataset_title", programme=titles)
     rights = view.words("api.licence")

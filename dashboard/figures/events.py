@@ -77,11 +77,10 @@ def _limits(view: View) -> statistics.XmR | None:
 
 
 def _reckoned(view: View) -> statistics.XmR | None:
-    term = view.programme.term
-    last = min((view.filters.period or term).last, view.programme.elapsed.last)
-    if last < term.first:
+    first, last = view.programme.term.first, view.last_month
+    if last < first:
         return None
-    whole = replace(view, filters=view.filters.during(Period(term.first, last)))
+    whole = replace(view, filters=view.filters.during(Period(first, last)))
     values = _totals(_months(whole), whole, whole=True)
     enough = len(values) >= LEAST_MONTHS and (values > 0).mean() >= 0.5 and values.notna().all()
     return statistics.xmr(values, floor=0) if enough else None

@@ -53,7 +53,7 @@ def desk_months(view: View) -> list[Month]:
     """The months up to the end of the view's period that have begun, from the one in which the programme's first case
     was opened."""
     opened = view.frame(ask.first_opened)["opened"].iloc[0]
-    last = min((view.filters.period or view.programme.term).last, view.programme.elapsed.last)
+    last = view.last_month
     if pd.isna(opened) or last < view.programme.term.first:
         return []
     first = max(Month.of(opened), view.programme.term.first)

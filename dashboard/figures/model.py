@@ -12,7 +12,7 @@ import pydeck as pdk
 
 from dashboard.charts.native import Native
 from dashboard.charts.theme import Palette, palette
-from dashboard.filters import Filters
+from dashboard.filters import Filters, Month
 from dashboard.indicators.model import Programme
 from dashboard.queries.common import Query, Statement
 from dashboard.store import Store, remembered
@@ -36,6 +36,11 @@ class View:
     def identity(self) -> tuple[Filters, str, bool, Programme, str]:
         """What tells one view from another, to keep things under; unlike the view it does not hold the record."""
         return self.filters, self.language, self.dark, self.programme, self.version
+
+    @property
+    def last_month(self) -> Month:
+        """The last month of what is chosen that has begun."""
+        return min((self.filters.period or self.programme.term).last, self.programme.elapsed.last)
 
     @property
     def colours(self) -> Palette:

@@ -195,8 +195,7 @@ def _looks_japanese(path: Path) -> bool:
             return False
         common = sum(first in _COMMON for first in wide)
         # Two half-width kana may as well be two accented capitals, and a rare sign an accent before a letter.
-        least = len(signs) / 2 if len(signs) > 2 else 2
-        if len(signs) > 2 if not wide else common >= least:
+        if common >= max(2, len(signs) / 2) if wide else len(signs) > 2:
             together += len(signs)
         else:
             alone += len(signs)
