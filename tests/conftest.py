@@ -27,6 +27,8 @@ KINDS = ("sqlite", "postgresql")
 
 def pytest_collection_finish() -> None:
     """Looking through all that is loaded for garbage, again and again, took a tenth of the tests' time."""
+    gc.collect()
+    gc.freeze()
     gc.set_threshold(50_000, 50, 50)
 
 
@@ -147,7 +149,13 @@ def shared_url(databases: Databases) -> str:
 
 @pytest.fixture
 def sqlite_url(sqlite: SQLite) -> str:
-    """The same, SQLite only."""
+    """A database of its own for this test, SQLite only."""
+    return sqlite.copy("empty")
+
+
+@pytest.fixture(scope="module")
+def shared_sqlite_url(sqlite: SQLite) -> str:
+    """The same for all tests of a module, none of which changes what its fixtures put there."""
     return sqlite.copy("empty")
 
 

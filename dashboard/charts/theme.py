@@ -60,21 +60,23 @@ def dressed(chart: Any, colours: Palette, height: int | None = None) -> Any:
     """The chart in the theme: transparent ground, quiet axes, our font, as wide as its place. Layers without a row are
     left out: Vega has no end for a scale of theirs and says so to the browser, and they would be pictures without a
     name to who hears the page."""
-    if isinstance(chart, alt.LayerChart):
-        chart = chart.copy(deep=False)  # layering anew would lose the data that all layers share
-        chart.layer = [layer for layer in chart.layer if not _is_empty(layer)]
-    sized = chart.properties(width="container", **({"height": height} if height else {}))
-    return (
-        sized.properties(background="transparent", padding={"left": 4, "right": 12, "top": 8, "bottom": 4})
-        .configure(font=FONT, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
-        .configure_view(stroke=None)
-        .configure_axis(
+    # Each of Altair's own steps would copy all that the chart holds, and layering anew lose the data that layers share.
+    made = chart.copy(deep=False)
+    if isinstance(made, alt.LayerChart):
+        made.layer = [layer for layer in made.layer if not _is_empty(layer)]
+    made.width, made.background, made.padding = "container", "transparent", {"left": 4, "right": 12, "top": 8, "bottom": 4}
+    if height:
+        made.height = height
+    made.config = alt.Config(
+        font=FONT, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        view=alt.ViewConfig(stroke=None), text=alt.MarkConfig(fontSize=12.5),
+        axis=alt.AxisConfig(
             labelColor=colours.muted, titleColor=colours.muted, gridColor=colours.grid, domainColor=colours.border,
             tickColor=colours.border, labelFontSize=12.5, titleFontSize=12.5, titleFontWeight="normal",
             labelPadding=6, titlePadding=8,
-        )
-        .configure_text(fontSize=12.5)
+        ),
     )  # fmt: skip
+    return made
 
 
 def _is_empty(layer: Any) -> bool:

@@ -23,7 +23,7 @@ def specification(figure: Figure, frame: pd.DataFrame, view: View) -> dict[str, 
     if figure.hides_all(frame):
         return _in_place(view, suppressed.nothing(view))
     # Altair would check each chart by its own description; a test puts every figure before Vega itself.
-    made: dict[str, Any] = json.loads(figure.draw(frame, view).to_json(validate=False))
+    made: dict[str, Any] = json.loads(figure.draw(frame, view).to_json(validate=False, indent=None))
     return made
 
 

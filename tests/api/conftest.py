@@ -37,7 +37,7 @@ def demo(demo_app: Starlette) -> TestClient:
     return TestClient(demo_app)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def serve() -> Iterator[Serve]:
     """`serve(url)` answers from that record."""
     kept: list[SnapshotKeeper] = []

@@ -132,26 +132,26 @@ def test_a_figure_that_is_a_table_is_one(demo: TestClient) -> None:
     assert "The first 200 of 987 rows" in cut
 
 
-@pytest.fixture
-def hostile(serve: Serve, sqlite_url: str, insert) -> TestClient:
+@pytest.fixture(scope="module")
+def hostile(serve: Serve, shared_sqlite_url: str, insert) -> TestClient:
     """A record whose every text would run a script if it were taken for markup."""
-    insert(sqlite_url, programme, P | {"acronym": HOSTILE, "title": HOSTILE})
-    insert(sqlite_url, theme, {"code": "bio", "name": HOSTILE})
-    insert(sqlite_url, organisation, *(
+    insert(shared_sqlite_url, programme, P | {"acronym": HOSTILE, "title": HOSTILE})
+    insert(shared_sqlite_url, theme, {"code": "bio", "name": HOSTILE})
+    insert(shared_sqlite_url, organisation, *(
         {"code": country, "name": HOSTILE, "kind": "company", "country": country, "city": HOSTILE, "latitude": 50.0,
          "longitude": 9.0} for country in ("DE", "JP")))  # fmt: skip
     day = date(2014, 5, 29)
-    insert(sqlite_url, activity, {"programme_id": 1, "code": "A", "kind": "partnership_building", "start": day,
+    insert(shared_sqlite_url, activity, {"programme_id": 1, "code": "A", "kind": "partnership_building", "start": day,
                                   "title": HOSTILE, "end": day, "country": "JP", "format": "on_site", "theme_id": 1})
-    insert(sqlite_url, partnership, {"programme_id": 1, "code": "PS", "title": HOSTILE, "theme_id": 1,
+    insert(shared_sqlite_url, partnership, {"programme_id": 1, "code": "PS", "title": HOSTILE, "theme_id": 1,
                                      "status": "active", "origin_activity_id": 1})  # fmt: skip
-    insert(sqlite_url, partnership_member, *({"partnership_id": 1, "organisation_id": one, "role": "partner"}
+    insert(shared_sqlite_url, partnership_member, *({"partnership_id": 1, "organisation_id": one, "role": "partner"}
                                              for one in (1, 2)))  # fmt: skip
-    insert(sqlite_url, partnership_step, {"partnership_id": 1, "step": "agreement", "reached_on": day})
-    insert(sqlite_url, report, {"programme_id": 1, "code": "R", "title": HOSTILE, "topic": HOSTILE,
+    insert(shared_sqlite_url, partnership_step, {"partnership_id": 1, "step": "agreement", "reached_on": day})
+    insert(shared_sqlite_url, report, {"programme_id": 1, "code": "R", "title": HOSTILE, "topic": HOSTILE,
                                 "published_on": day})  # fmt: skip
-    insert(sqlite_url, milestone, {"programme_id": 1, "date": day, "text": HOSTILE})
-    return serve(sqlite_url)
+    insert(shared_sqlite_url, milestone, {"programme_id": 1, "date": day, "text": HOSTILE})
+    return serve(shared_sqlite_url)
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -51,17 +51,24 @@ def select(page: Page, figure: str, form: str, colour: str, card: str, within: C
     canvas = place.locator("[data-testid=stDeckGlJsonChart]")
     expect(canvas).to_have_count(1)  # another form's goes a moment after the new one has come
     opened = page.locator(f".st-key-{card}")
+    clicks = 0
 
     def open_it() -> bool:
         """The globe's land comes after its circles, and what is clicked before is lost; a second click too early would
         take the first one back."""
+        nonlocal clicks
         if not click(canvas, colour):
             return False
+        clicks += 1
         with suppress(TimeoutError):
-            opened.wait_for(timeout=10 * SECOND)
+            opened.wait_for(timeout=30 * SECOND)
         return opened.count() == 1
 
-    within(120, open_it)
+    try:
+        within(240, open_it)
+    except AssertionError as error:
+        error.add_note(f"{clicks} clicks on a circle opened nothing" if clicks else "no circle of that colour was seen")
+        raise
     settled(page)
     return opened
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,22 +59,22 @@ RECORDS = {
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
-@pytest.fixture
-def url(sqlite_url: str, insert: Any) -> str:
+@pytest.fixture(scope="module")
+def url(shared_sqlite_url: str, insert: Any) -> str:
     """A programme and three framework projects."""
-    insert(sqlite_url, programme, P)
+    insert(shared_sqlite_url, programme, P)
     (batch,) = insert(
-        sqlite_url, import_batch,
+        shared_sqlite_url, import_batch,
         {"imported_at": datetime.fromisoformat("2020-12-24 08:00"), "imported_by": "us", "file": "h2020.zip",
          "sha256": "0", "rows_added": 10, "rows_changed": 0, "rows_refused": 0},
     )  # fmt: skip
     ids = insert(
-        sqlite_url, eu_project,
+        shared_sqlite_url, eu_project,
         *({"framework": one, "code": code, "start": start, "import_batch_id": batch} for one, code, start in PROJECTS),
     )  # fmt: skip
     key = {code: one for (_, code, _), one in zip(PROJECTS, ids, strict=True)}
     insert(
-        sqlite_url,
+        shared_sqlite_url,
         eu_participation,
         *(
             {
@@ -85,13 +86,13 @@ def url(sqlite_url: str, insert: Any) -> str:
         ),
     )  # fmt: skip
     kept_for = [("1", "JP"), ("2", "JP"), ("3", "JP"), ("2", "US")]
-    insert(sqlite_url, eu_project_focus, *({"eu_project_id": key[one], "country": of} for one, of in kept_for))
+    insert(shared_sqlite_url, eu_project_focus, *({"eu_project_id": key[one], "country": of} for one, of in kept_for))
     path = "/natural sciences/physical sciences/optics"
-    insert(sqlite_url, eu_project_field, {"eu_project_id": key["1"], "path": path})
-    return sqlite_url
+    insert(shared_sqlite_url, eu_project_field, {"eu_project_id": key["1"], "path": path})
+    return shared_sqlite_url
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def see(url: str) -> Any:
     store = Store(take(url))
 
@@ -164,9 +165,10 @@ def test_no_amount_is_rounded_away(see: Any, amount: float | None, english: str,
     assert [figures.euros(amount, see(language=language)) for language in LANGUAGES] == [english, japanese]
 
 
-def test_a_small_contribution_is_drawn_and_said(url: str, see: Any, elsewhere: Any) -> None:
-    elsewhere(url, "UPDATE eu_participation SET eu_contribution = 42500 WHERE eu_contribution = 100000")
-    store = Store(take(url))
+def test_a_small_contribution_is_drawn_and_said(url: str, see: Any, sqlite: Any, elsewhere: Any) -> None:
+    own = sqlite.copy(Path(url).stem)
+    elsewhere(own, "UPDATE eu_participation SET eu_contribution = 42500 WHERE eu_contribution = 100000")
+    store = Store(take(own))
     view = View(ALL, "en", False, see().programme, store.version, store)
     frame = framework_when.CONTRIBUTION.data(view)
     assert frame.dropna(subset=["eu_contribution"])["eu_contribution"].tolist() == [1_500_000, 42_500]
