@@ -93,8 +93,9 @@ def ranges_in_time(
     axis = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, labelExpr=f"datum.label + '{unit}'")
     legend = marks.legend(colours, labelLimit=300)
     level = {"labelAngle": 0, "labelExpr": LINES}
+    thinned = {"labelOverlap": "greedy", "labelSeparation": 4}
     base = alt.Chart(frame).encode(
-        marks.x("name", "nominal", axis=marks.clean_axis(**level, labelOverlap="greedy"), scale=scale),
+        marks.x("name", "nominal", axis=marks.clean_axis(**level, **thinned), scale=scale),
         marks.colour("series", fills, legend=legend),
         xOffset=alt.XOffset(field="series", type="nominal", sort=list(fills)),
         tooltip=marks.tooltip(hover=""),

@@ -64,9 +64,12 @@ TURNED = """<style>
 @media print {
   .stApp, .stMain, .badge, .notice { background: #000000 !important; }
   .stApp { filter: invert(1) hue-rotate(180deg); }
+  .block-container, .stMainBlockContainer { padding-inline: 2px !important; }
+  .on-paper th, .on-paper td { border-color: #2B3542; }
 }
 </style>"""
-"""The dark page on white paper: light and dark change places, hues stay."""
+"""The dark page on white paper: light and dark change places, hues stay. A filter cuts at the edge of what it is put
+on, and with it the lines of cards there."""
 
 
 def on_paper(frame: pd.DataFrame, view: View) -> str:

@@ -100,6 +100,7 @@ def test_a_sheet_is_not_left_empty_by_what_comes_next(open_page: Open, server: S
     printed = PdfReader(BytesIO(page.pdf(format="A4")))
     first = squeezed(printed.pages[0].extract_text())
     assert squeezed(text("section.standing_out", "en")) in first
+    page.locator("[data-testid=stDeckGlJsonChart]").first.wait_for()
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 695, "height": 900})
     heights = page.locator("[class*=st-key-map-]").evaluate_all(
@@ -117,3 +118,17 @@ def test_months_are_printed_as_months(open_page: Open, server: Server) -> None:
     cells = page.locator("[class*=st-key-figure-] .on-paper td:nth-child(2)").all_text_contents()
     assert cells
     assert [cell for cell in cells if not re.fullmatch(r"\d{4}-\d{2}", cell)] == []
+
+
+def test_a_dark_page_is_printed_with_light_lines_and_whole_frames(open_page: Open, server: Server) -> None:
+    """What is turned to light is cut at its edge, where the cards' lines were; a light line would be turned black."""
+    page = open_page(server, "/partnerships?lang=en", colours="dark")
+    page.locator("[class*=st-key-figure-] .foot").last.wait_for()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 695, "height": 900})
+    cell = page.locator(".on-paper td").first
+    assert cell.evaluate("one => getComputedStyle(one).borderBottomColor") == "rgb(43, 53, 66)"
+    edges = page.locator("[class*=st-key-figure-]").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(one => [one.left, innerWidth - one.right])"
+    )
+    assert min(min(pair) for pair in edges) >= 1
