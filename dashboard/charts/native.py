@@ -267,18 +267,20 @@ def panels(
     months: str,
     milestones: pd.DataFrame | None = None,  # noqa: ARG001 - numbers on the picture
 ) -> tuple[Native, ...]:
-    """A chart a panel, each on its own scale."""
-    return tuple(_panel(frame[frame["panel"] == panel.key], panel, colours, fills, months) for panel in shown)
+    """A chart a panel, each on its own scale, all over the same time."""
+    days = pd.Series(pd.date_range(frame["start"].min(), frame["start"].max(), freq="MS"))
+    return tuple(_panel(frame[frame["panel"] == panel.key], panel, colours, fills, months, days) for panel in shown)
 
 
-def _panel(frame: pd.DataFrame, panel: Panel, colours: Palette, fills: dict[str, str], months: str) -> Native:
-    """Columns of whole periods as they are, or lines over every month, whether or not there is a number for it."""
+def _panel(
+    frame: pd.DataFrame, panel: Panel, colours: Palette, fills: dict[str, str], months: str, days: pd.Series
+) -> Native:
+    """Columns of whole periods as they are, or lines over all the months, whether or not there is a number for them."""
     if "end" in frame:
         whole, pale = fills[frame["group"].iloc[0]], mixed(fills[frame["group"].iloc[0]], colours.page, 0.45)
         each = tuple(pale if faint else whole for faint in frame["faint"])
         columns = Series(panel.title, numbers(frame["value"]), whole, each)
-        return Native("column", _months(frame["start"], months), (columns,), panel.title)
-    days = pd.Series(pd.date_range(frame["start"].min(), frame["start"].max(), freq="MS"))
+        return Native("column", tuple(frame["column"]), (columns,), panel.title)
     lines: list[Series] = []
     for _, line in frame.groupby("series", sort=False):
         one, values = line.iloc[0], line.set_index("start")["value"].reindex(days)

@@ -9,6 +9,7 @@ from dashboard.charts import marks
 from dashboard.charts.theme import Palette, dressed
 
 ROW, TWO_ROWS = 34, 46
+LINES = "split(datum.label, '\\n')"
 NAMES, FRAME, BEHIND, NARROWEST = 360, 40, 16, 210
 """Pixels: what names beside the rows take at most, what stands around names and rows, what keeps a label off its range,
 and how narrow the place of the ranges is thought to be at least."""
@@ -91,8 +92,10 @@ def ranges_in_time(
     up = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(title=None, domain=False, ticks=False, tickCount=5, labelExpr=f"datum.label + '{unit}'")
     legend = marks.legend(colours, labelLimit=300)
+    level = {"labelAngle": 0, "labelExpr": LINES}
+    thinned = {"labelOverlap": "greedy", "labelSeparation": 4}
     base = alt.Chart(frame).encode(
-        marks.x("name", "nominal", axis=marks.clean_axis(labelAngle=0, labelOverlap="greedy"), scale=scale),
+        marks.x("name", "nominal", axis=marks.clean_axis(**level, **thinned), scale=scale),
         marks.colour("series", fills, legend=legend),
         xOffset=alt.XOffset(field="series", type="nominal", sort=list(fills)),
         tooltip=marks.tooltip(hover=""),
@@ -101,9 +104,9 @@ def ranges_in_time(
     def y(name: str) -> alt.Y:
         return marks.y(name, "quantitative", axis=axis, scale=up)
 
-    level = alt.Chart(pd.DataFrame({"at": [reference[0]]}))
-    across = level.mark_rule(color=colours.muted, strokeDash=[4, 3]).encode(y("at"))
-    beside = marks.x("name", "nominal", axis=marks.clean_axis(labelAngle=0), scale=scale)
+    all_over = alt.Chart(pd.DataFrame({"at": [reference[0]]}))
+    across = all_over.mark_rule(color=colours.muted, strokeDash=[4, 3]).encode(y("at"))
+    beside = marks.x("name", "nominal", axis=marks.clean_axis(**level), scale=scale)
     named = alt.Chart(pd.DataFrame({"at": [reference[0]], "name": " "})).mark_text(
         dy=-8, color=colours.muted, text=reference[1]
     ).encode(y("at"), beside)  # fmt: skip

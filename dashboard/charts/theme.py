@@ -64,7 +64,8 @@ def dressed(chart: Any, colours: Palette, height: int | None = None) -> Any:
     made = chart.copy(deep=False)
     if isinstance(made, alt.LayerChart):
         made.layer = [layer for layer in made.layer if not _is_empty(layer)]
-    made.width, made.background, made.padding = "container", "transparent", {"left": 4, "right": 12, "top": 8, "bottom": 4}
+    made.width, made.background = "container", "transparent"
+    made.padding = {"left": 4, "right": 12, "top": 8, "bottom": 4}
     if height:
         made.height = height
     made.config = alt.Config(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
@@ -50,6 +51,10 @@ FEW_UNITS = 3
 """Amounts below which an axis goes in parts of one."""
 LOW = 2.0
 """Inches of height below which a chart's legend stands beside it."""
+KEY = 4.5
+"""Of the letters' size, what a legend needs beside its names."""
+COLUMN, SMALLEST = 0.9, 8.0
+"""Of a column's part of the width, what its name takes; and points below which names are rather broken."""
 STEPS = (1, 2, 3, 6, 12, 24, 60)
 NAMES, UNASKED, SIDE = 0.46, 0.28, 0.012
 """Of a chart's width, what the names of its bars take at most, what office programs give them unasked, and what is
@@ -128,7 +133,7 @@ def _axes(chart: Any, made: Native, box: Box, size: float) -> None:
     names.format.line.color.rgb = rgb(LIGHT.border)
     names.major_tick_mark = names.minor_tick_mark = TICK.NONE
     names.has_major_gridlines, names.tick_label_position = False, XL_TICK_LABEL_POSITION.LOW
-    names.tick_labels.font.size = Pt(size)
+    names.tick_labels.font.size = Pt(_of_names(made, box, size))
     if made.kind == "bar":
         names.reverse_order = True
     _months(names, made, box, size) if made.months else _all_names(names)
@@ -150,6 +155,14 @@ def _axes(chart: Any, made: Native, box: Box, size: float) -> None:
         values.major_gridlines.format.line.color.rgb = rgb(LIGHT.grid)
     if made.kind == "bar":
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+
+
+def _of_names(made: Native, box: Box, size: float) -> float:
+    """The size of names: below columns such that no line of them is broken, down to the smallest that is read."""
+    if made.kind != "column" or not made.categories:
+        return size
+    widest = max(fitting.width(line, size) for name in made.categories for line in name.split("\n"))
+    return max(min(size * COLUMN * box.width / len(made.categories) / max(widest, 0.01), size), min(SMALLEST, size))
 
 
 def _highest(made: Native) -> float:
@@ -191,8 +204,12 @@ def _room_for_names(chart: Any, made: Native, box: Box, size: float) -> None:
     line = size * 2 / 72 / box.height
     above, below = line * (len(made.series) > 1), line * bool(chart.value_axis.visible)
     left = min(across / box.width, NAMES) + SIDE
-    place = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", "x": left, "y": above,
-             "w": 1 - left - SIDE, "h": 1 - above - below}  # fmt: skip
+    _place(chart, left, above, 1 - left - SIDE, 1 - above - below)
+
+
+def _place(chart: Any, left: float, above: float, across: float, down: float) -> None:
+    """What a chart draws in, without axes, in shares of its box."""
+    place = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", "x": left, "y": above, "w": across, "h": down}
     area = chart._chartSpace.chart.plotArea
     for automatic in area.findall(qn("c:layout")):
         area.remove(automatic)
@@ -201,6 +218,19 @@ def _room_for_names(chart: Any, made: Native, box: Box, size: float) -> None:
     for name, value in place.items():
         etree.SubElement(manual, qn(f"c:{name}")).set("val", value if isinstance(value, str) else f"{value:.4f}")
     area.insert(0, layout)
+
+
+def line_up(charts: Sequence[tuple[Any, Native, Box, float]]) -> None:
+    """Lines over the same months, one chart below another: each month stands in one place down the slide, whatever
+    numbers stand on the left of a chart and names on its right."""
+    numbers = max(fitting.width(f"{_highest(made) * 10:,.0f}", size) for _, made, _, size in charts)
+    named = [(max(fitting.width(one.name, size) for one in made.series), size) for _, made, _, size in charts
+             if len(made.series) > 1]  # fmt: skip
+    names = max((across + size * KEY / 72 for across, size in named), default=0.0)
+    for frame, _, box, size in charts:
+        line = size / 72 / box.height
+        left, right = numbers / box.width + SIDE, min(names / box.width, NAMES) + SIDE
+        _place(frame.chart, left, line * 0.7, 1 - left - right, max(1 - line * 2.7, 0.2))
 
 
 def _months(names: Any, made: Native, box: Box, size: float) -> None:

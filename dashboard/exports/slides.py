@@ -16,7 +16,7 @@ from pptx.util import Inches, Pt
 
 from dashboard.charts.theme import LIGHT
 from dashboard.exports import fitting
-from dashboard.exports.slide_charts import Box, add_chart, clean, rgb
+from dashboard.exports.slide_charts import Box, add_chart, clean, line_up, rgb
 from dashboard.exports.slide_layout import (
     ACROSS,
     BOLD,
@@ -300,7 +300,7 @@ class _Writer:
 
     def _charts(self, body: Charts, page: Page, box: Box) -> None:
         several, gap = len(body.natives) > 1, 0.1
-        down = (box.height + gap) / len(body.natives)
+        down, drawn = (box.height + gap) / len(body.natives), []
         for place, made in enumerate(body.natives):
             own = Box(box.left, box.top + place * down, box.width, down - gap)
             alt = f"{made.measure}: {page.alt}" if several else page.alt
@@ -309,7 +309,10 @@ class _Writer:
                            [[Run(called(made), 11, self.languages[0], LIGHT.text, True)]])  # fmt: skip
                 own = Box(own.left, own.top + 0.24, own.width, own.height - 0.24)
             made, size = readable(made, own)
-            add_chart(self.shapes, made, self._scaled(own), alt, size, self.look.own)
+            frame = add_chart(self.shapes, made, self._scaled(own), alt, size, self.look.own)
+            drawn.append((frame, made, self._scaled(own), size))
+        if several and all(made.months and made.kind == "line" for made in body.natives):
+            line_up(drawn)
 
     def _picture(self, body: Picture, page: Page, box: Box) -> None:
         place = self._scaled(box)

@@ -47,12 +47,13 @@ def _draw(frame: pd.DataFrame, view: View, form: Any = panels) -> Any:
                 "panel": long["panel"], "start": long["quarter"] + (after - long["quarter"]) * 0.08,
                 "end": long["quarter"] + (after - long["quarter"]) * 0.92,
                 "middle": long["quarter"] + (after - long["quarter"]) * 0.5, "group": "japan",
+                "column": [format.quarter(day, view.language, "\n") for day in long["quarter"]],
                 "value": long["value"].astype("float64"), "faint": long["quarter_part"] == "part",
                 "count": [view.number(value) for value in long["value"]],
                 "label": [
                     view.words(
                         f"figure.contact_point.hover_{row.quarter_part}",
-                        quarter=format.month_of(row.quarter, view.language), measure=names[row.panel],
+                        quarter=format.quarter(row.quarter, view.language), measure=names[row.panel],
                         count=view.number(row.value),
                     )
                     for row in long.itertuples(index=False)

@@ -146,8 +146,9 @@ def _finding(measure: str, totals: pd.Series, view: View) -> str:
     if trend is None or trend[1] == 0:
         return view.words(f"figure.service_use.finding_{measure}", count=view.number(totals.sum()))
     now, before = trend
-    change = format.share(now / before - 1, view.language).replace("-", "−")
-    return view.words(f"figure.service_use.trend_{measure}", change=change if now < before else f"+{change}")
+    changed = format.share(abs(now / before - 1), view.language)
+    change = view.words(f"figure.service_use.{'fell' if now < before else 'grew'}", share=changed)
+    return view.words(f"figure.service_use.trend_{measure}", change=change)
 
 
 def _say_use(frame: pd.DataFrame, view: View) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -134,21 +135,17 @@ def _quarters(view: View) -> pd.DataFrame:
     return against_all(frame, "within", "due", frame[["within", "due"]].sum())
 
 
-def _quarter_name(day: pd.Timestamp, view: View) -> str:
-    return view.words("helpdesk.quarter", number=day.quarter, year=day.year)
-
-
 def _draw_quarters(frame: pd.DataFrame, view: View, form: Any = ranges_in_time) -> Any:
     desks = {code: view.words(f"code.desk.{code}") for code in DESKS if code in set(frame["desk"])}
     drawn = pd.DataFrame(
         {
-            "name": [_quarter_name(row.quarter, view) for row in rows(frame)],
+            "name": [format.quarter(row.quarter, view.language, "\n") for row in rows(frame)],
             "series": frame["desk"].map(desks),
             "value": frame["share_percent"], "low": frame["low_percent"], "high": frame["high_percent"],
             "label": [percent(row.share_percent, view) if row.apart != "same" else "" for row in rows(frame)],
             "hover": [
-                view.words("helpdesk.quarter_share", quarter=_quarter_name(row.quarter, view), desk=desks[row.desk],
-                           within=view.number(row.within), due=view.number(row.due),
+                view.words("helpdesk.quarter_share", quarter=format.quarter(row.quarter, view.language),
+                           desk=desks[row.desk], within=view.number(row.within), due=view.number(row.due),
                            low=percent(row.low_percent, view), high=percent(row.high_percent, view))
                 for row in rows(frame)
             ],
@@ -161,6 +158,13 @@ def _draw_quarters(frame: pd.DataFrame, view: View, form: Any = ranges_in_time) 
     return form(drawn, colours, fills, reference, 100, "%")
 
 
+def _quarters_natively(frame: pd.DataFrame, view: View) -> native.Native:
+    """With a heading for the level of all, which a native chart has no line for."""
+    made: native.Native = _draw_quarters(frame, view, native.ranges_in_time)
+    overall = percent(100 * frame["within"].sum() / frame["due"].sum(), view)
+    return replace(made, measure=view.words("figure.standard_in_time.level", share=overall))
+
+
 def _say_quarters(frame: pd.DataFrame, view: View) -> str:
     overall = percent(100 * frame["within"].sum() / frame["due"].sum(), view)
     below = frame[frame["apart"] == "below"]
@@ -169,7 +173,7 @@ def _say_quarters(frame: pd.DataFrame, view: View) -> str:
     worst = below.loc[below["share_percent"].idxmin()]
     return view.words(
         "figure.standard_in_time.finding_fell",
-        quarter=_quarter_name(worst["quarter"], view), desk=view.words(f"code.desk.{worst['desk']}"),
+        quarter=format.quarter(worst["quarter"], view.language), desk=view.words(f"code.desk.{worst['desk']}"),
         share=percent(worst["share_percent"], view), count=view.number(worst["due"]), overall=overall,
     )  # fmt: skip
 
@@ -182,6 +186,6 @@ def _note_quarters(frame: pd.DataFrame, view: View) -> str:
 
 IN_TIME = Figure(
     "standard_in_time", _quarters, _draw_quarters, _say_quarters, records.cases, WITHIN,
-    title=_say_quarters, note=_note_quarters, native=partial(_draw_quarters, form=native.ranges_in_time),
+    title=_say_quarters, note=_note_quarters, native=_quarters_natively,
     judge=judge_apart,
 )  # fmt: skip

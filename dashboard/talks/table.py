@@ -41,6 +41,8 @@ def in_words(frame: pd.DataFrame, view: View, digits: int = 1) -> pd.DataFrame:
     shown = localised(held.drop(columns="unit", errors="ignore"), view.language)
     if "year" in held:
         shown[text("column.year", view.language)] = held["year"].astype(str)
+    if "month" in held:
+        shown[text("column.month", view.language)] = held["month"].dt.strftime("%Y-%m")
     if "unit" in frame:
         for column in (one for one in MEASURES if one in held):
             shown[text(f"column.{column}", view.language)] = [

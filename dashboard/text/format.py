@@ -76,6 +76,15 @@ def month(value: Month, language: str, short: bool = False) -> str:
     return format_date(value.first_day, pattern, locale=locale(language))
 
 
+
+def quarter(day: date, language: str, between: str | None = None) -> str:
+    """The calendar quarter that a day is in. In Japanese by its months, since quarters are mostly of the fiscal year
+    there. `between` stands between year and quarter instead of what a sentence has there."""
+    year = text("quarter.year", language, year=str(day.year))
+    months = text(f"quarter.months_{(day.month + 2) // 3}", language)
+    return text("quarter.joined", language, year=year, months=months) if between is None else year + between + months
+
+
 def period(value: Period, language: str) -> str:
     if value.first == value.last:
         return month(value.first, language)

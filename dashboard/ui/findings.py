@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from dashboard.figures.findings import SHAPES, Finding, findings, standing_out
-from dashboard.figures.model import View
+from dashboard.figures.model import Tone, View
 from dashboard.sitemap import PAGES
 from dashboard.store import remembered
 from dashboard.ui.html import put, tag, wrap
@@ -32,8 +32,12 @@ def _listed(view: View) -> str:
 
 
 def _standing_out(page: str, view: View) -> str:
-    lines = "".join(_line(one, f"#{one.figure}") for one in standing_out(page, view))
-    return tag("h2", view.words("section.standing_out")) + wrap("ul", lines, "findings") if lines else ""
+    found = standing_out(page, view)
+    if not found:
+        return ""
+    mixed = any(one.tone == Tone.PLAIN for one in found)
+    heading = tag("h2", view.words("section.standing_out_mixed" if mixed else "section.standing_out"))
+    return heading + wrap("ul", "".join(_line(one, f"#{one.figure}") for one in found), "findings")
 
 
 def _address(one: Finding, view: View) -> str:

@@ -37,18 +37,22 @@ PRINT = """<style>
   * { print-color-adjust: exact !important; -webkit-print-color-adjust: exact !important; }
   .block-container, .stMainBlockContainer { max-width: none !important; padding: 0 !important; }
   h1, h2, h3, .subtitle { break-after: avoid; }
-  [data-testid="stElementContainer"]:has(h1, h2) { break-after: avoid; }
-  [data-testid="stElementContainer"]:has(h2) + * { break-before: avoid; }
+  [data-testid="stElementContainer"]:has(h1, h2):not(:has(.findings)) { break-after: avoid; }
+  [data-testid="stElementContainer"]:has(h2):not(:has(.findings)) + * { break-before: avoid; }
   [class*="st-key-figure-"], [class*="st-key-tile-"], .empty, .findings li, .milestones { break-inside: avoid; }
+  [class*="st-key-figure-"]:has(.on-paper) { break-inside: auto; }
+  [class*="st-key-figure-"] > * { margin-bottom: 6px !important; }
   [data-testid="stVegaLiteChart"] { height: auto !important; }
   [data-testid="stVegaLiteChart"] svg { width: 100% !important; height: auto !important; }
-  [data-testid="stDataFrame"], [data-testid="stDeckGlJsonChart"] { zoom: .56; }
+  [data-testid="stDataFrame"], [data-testid="stElementContainer"]:has([data-testid="stDeckGlJsonChart"]) { zoom: .56; }
   [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]):has(+ * .on-paper) { display: none !important; }
   .on-paper table { border-collapse: collapse; width: 100%; font-size: 7pt; line-height: 1.25; }
   .on-paper.wide table { font-size: 6pt; line-height: 1.2; } .on-paper.wide :is(th, td) { padding-inline: 1.5pt; }
   .on-paper thead { display: table-header-group; }
   .on-paper .short { white-space: nowrap; }
   .on-paper tr { break-inside: avoid; }
+  .on-paper tbody tr:nth-child(-n+4) { break-after: avoid; }
+  .on-paper:not(.wide) :lang(ja) { word-break: auto-phrase; }
   .on-paper th, .on-paper td
     { border-bottom: 1px solid #DCE1E8; padding: 1pt 3pt; text-align: left; vertical-align: top; }
   a[href^="http"]:not([target="_self"])::after { content: " (" attr(href) ")"; font-size: .8em; word-break: break-all; }
@@ -60,15 +64,18 @@ TURNED = """<style>
 @media print {
   .stApp, .stMain, .badge, .notice { background: #000000 !important; }
   .stApp { filter: invert(1) hue-rotate(180deg); }
+  .block-container, .stMainBlockContainer { padding-inline: 2px !important; }
+  .on-paper th, .on-paper td { border-color: #2B3542; }
 }
 </style>"""
-"""The dark page on white paper: light and dark change places, hues stay."""
+"""The dark page on white paper: light and dark change places, hues stay. A filter cuts at the edge of what it is put
+on, and with it the lines of cards there."""
 
 
 def on_paper(frame: pd.DataFrame, view: View) -> str:
     """A table as plain markup that shows on paper only, and how many of its rows that are where it is not all."""
     written = in_words(frame.head(ROWS), view, DIGITS)
-    table = markup(written, SHORT)
+    table = wrap("div", markup(written, SHORT), lang=view.language)  # knowing it, Japanese breaks between words
     said = view.words("table.on_paper", shown=view.number(ROWS), count=view.number(len(frame)))
     cut = tag("p", said, "foot") if len(frame) > ROWS else ""
     return wrap("div", table + cut, "on-paper wide" if len(written.columns) > MANY else "on-paper")

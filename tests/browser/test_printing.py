@@ -94,11 +94,53 @@ def test_what_only_leads_to_something_to_press_is_not_printed(
     assert [key for key in keys if squeezed(text(key, "en")) in written] == []
 
 
-def test_a_table_of_many_columns_stays_on_the_paper(open_page: Open, server: Server) -> None:
-    page = open_page(server, "/partnerships?lang=en")
+@pytest.mark.parametrize("address", ["partnerships?lang=en", "events?lang=ja", "helpdesk?lang=ja"])
+def test_a_table_of_many_columns_stays_on_the_paper(open_page: Open, server: Server, address: str) -> None:
+    page = open_page(server, f"/{address}")
     drawn(page)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 695, "height": 900})  # A4 between its margins
     widths = page.locator(".on-paper").evaluate_all("all => all.map(one => [one.scrollWidth, one.clientWidth])")
     assert widths
     assert [pair for pair in widths if pair[0] > pair[1]] == []
+
+
+def test_a_sheet_is_not_left_empty_by_what_comes_next(open_page: Open, server: Server) -> None:
+    """What went well stays below the tiles, and a map takes no more room than what it shows."""
+    page = open_page(server, "/events?lang=en")
+    page.locator("[class*=st-key-figure-] .foot").last.wait_for()
+    printed = PdfReader(BytesIO(page.pdf(format="A4")))
+    first = squeezed(printed.pages[0].extract_text())
+    assert squeezed(text("section.standing_out", "en")) in first
+    page.locator("[data-testid=stDeckGlJsonChart]").first.wait_for()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 695, "height": 900})
+    heights = page.locator("[class*=st-key-map-]").evaluate_all(
+        """all => all.map(one => [one, one.querySelector("[data-testid=stDeckGlJsonChart]")]
+            .map(part => Math.round(part.getBoundingClientRect().height)))"""
+    )
+    assert heights
+    assert [pair for pair in heights if abs(pair[0] - pair[1]) > 2 or pair[0] > 300] == []
+
+
+def test_months_are_printed_as_months(open_page: Open, server: Server) -> None:
+    """The list of cases says no day."""
+    page = open_page(server, "/helpdesk?lang=en")
+    page.locator("[class*=st-key-figure-] .foot").last.wait_for()
+    cells = page.locator("[class*=st-key-figure-] .on-paper td:nth-child(2)").all_text_contents()
+    assert cells
+    assert [cell for cell in cells if not re.fullmatch(r"\d{4}-\d{2}", cell)] == []
+
+
+def test_a_dark_page_is_printed_with_light_lines_and_whole_frames(open_page: Open, server: Server) -> None:
+    """What is turned to light is cut at its edge, where the cards' lines were; a light line would be turned black."""
+    page = open_page(server, "/partnerships?lang=en", colours="dark")
+    page.locator("[class*=st-key-figure-] .foot").last.wait_for()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 695, "height": 900})
+    cell = page.locator(".on-paper td").first
+    assert cell.evaluate("one => getComputedStyle(one).borderBottomColor") == "rgb(43, 53, 66)"
+    edges = page.locator("[class*=st-key-figure-]").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(one => [one.left, innerWidth - one.right])"
+    )
+    assert min(min(pair) for pair in edges) >= 1

@@ -79,6 +79,13 @@ def test_months_and_periods() -> None:
     assert format.month_of(date(2015, 1, 31), "en") == "Jan 2015"
 
 
+def test_quarters() -> None:
+    """In Japanese by months: there the fourth quarter is mostly January to March."""
+    assert format.quarter(date(2015, 11, 3), "en") == "Q4 2015"
+    assert format.quarter(date(2015, 11, 3), "ja") == "2015年10〜12月"
+    assert format.quarter(date(2016, 1, 1), "ja", "\n") == "2016年\n1〜3月"
+
+
 @pytest.mark.parametrize(
     ("code", "english", "japanese"),
     [("JP", "Japan", "日本"), ("DE", "Germany", "ドイツ"), ("CZ", "Czechia", "チェコ"), ("XX", "XX", "XX"),
