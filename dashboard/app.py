@@ -6,6 +6,7 @@ from dashboard.database.engine import DatabaseProblem
 from dashboard.sitemap import PAGES
 from dashboard.text import text
 from dashboard.ui import address, filter_bar, page, session
+from dashboard.ui.bringing import bring_records
 from dashboard.ui.definition import show_asked_definition
 
 
@@ -18,7 +19,12 @@ def main() -> None:
     except DatabaseProblem as nothing:
         with st.container(key=address.HELD):
             language = filter_bar.language()
+        with st.container(horizontal_alignment="right", key="top"):
+            filter_bar.language_switch(language)
         page.broken(nothing, language)
+        if nothing.kind == "no_programme":
+            session.start_empty_view(language)
+            bring_records()
         return
     choices = session.choices(store)
     filter_bar.note_address(choices)

@@ -165,11 +165,15 @@ def _checked(state: Bringing, result: Result, view: View) -> None:
 
 
 def _previews(previews: list[Preview], report: Report, view: View) -> None:
-    """The first rows of the sheet that is chosen, as they were read; at first one in which something would be done."""
+    """The first rows of the sheet that is chosen, as they were read: at first one with problems, else one in which
+    something would be done."""
     if not previews:
         return
     names = [_sheet_name(preview, view) for preview in previews]
-    first = next((place for place, one in enumerate(previews) if _matters(report.tables.get(one.table or ""))), 0)
+    wrong = {(one.file, one.sheet) for one in report.problems}
+    faulty = [place for place, one in enumerate(previews) if (one.file, one.sheet) in wrong]
+    busy = [place for place, one in enumerate(previews) if _matters(report.tables.get(one.table or ""))]
+    first = [*faulty, *busy, 0][0]
     chosen = st.selectbox(view.words("bring.preview"), range(len(previews)), first, format_func=names.__getitem__,
                           key="bring-preview")  # fmt: skip
     rows = previews[chosen].rows
