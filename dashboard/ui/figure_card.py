@@ -18,7 +18,7 @@ from dashboard.figures.model import Figure, View
 from dashboard.figures.register import FIGURES
 from dashboard.figures.surviving import surviving
 from dashboard.store import remembered
-from dashboard.talks.table import in_words
+from dashboard.talks.table import SHORT, in_words
 from dashboard.text import format
 from dashboard.ui import open_data
 from dashboard.ui.definition import define
@@ -174,12 +174,16 @@ def _prose(figure: Figure, frame: pd.DataFrame, view: View) -> str:
     written = in_words(shown, view)
     head = "".join(tag("th", str(name), one, scope="col") for name, one in zip(written, css, strict=True))
     rows = "".join(
-        wrap("tr", "".join(tag("td", cell, one) for cell, one in zip(row, css, strict=True)))
+        wrap("tr", "".join(tag("td", cell, one or _width(cell)) for cell, one in zip(row, css, strict=True)))
         for row in written.itertuples(index=False, name=None)
     )
     table = wrap("table", wrap("thead", wrap("tr", head)) + wrap("tbody", rows))
     name = {"aria-label": view.words(f"figure.{figure.key}.title")}
     return wrap("div", table, "prose on-screen", tabindex="0", role="region", **name)
+
+
+def _width(cell: str) -> str:
+    return "short" if format.width(cell) <= SHORT else ""
 
 
 def _paper(frame: pd.DataFrame, view: View) -> str:
