@@ -2,11 +2,11 @@
 
 from dashboard.figures import data, data_checks, data_words
 from dashboard.figures.overview import RECONCILIATION
-from dashboard.ui.data import broken_rows, choose_table, definitions, programme_card, template_download
+from dashboard.ui.bringing import bring_records
+from dashboard.ui.data import broken_rows, choose_table, definitions, programme_card
 from dashboard.ui.figure_card import section, show
 from dashboard.ui.page import title
-from dashboard.ui.take_back import take_back
-from dashboard.ui.upload import bring_in
+from dashboard.ui.take_back import imports
 
 title(data_checks.headline)
 
@@ -29,15 +29,12 @@ show(RECONCILIATION)
 section("data.tables")
 choose_table()
 
-section("data.bring", "on-screen")
-template_download()
-bring_in()
+bring_records()
 
 section("data.batches")
-show(data.BATCHES)
-take_back()
+imports()
 
 section("data.words")
-definitions()
 show(data_words.DEFINITIONS)
+definitions()
 show(data_words.GLOSSARY)

@@ -72,6 +72,19 @@ def notes(figure: Figure, frame: pd.DataFrame, view: View) -> list[str]:
 def loosen(figure: Figure, view: View) -> str:
     """What a reader can do where a figure is empty: which filter to loosen; or, where that would not help, that
     nothing is recorded yet."""
+    if parts := _to_loosen(figure, view):
+        return view.words("empty.loosen", filters=format.listing(parts, view.language))
+    own = f"figure.{figure.key}.nothing"
+    return view.words(own if own in words(view.language) else "empty.nothing")
+
+
+def empty_title(figure: Figure, view: View) -> str:
+    """That the selection leaves nothing of a figure, or that there is nothing of it in the record."""
+    return view.words("empty.title" if _to_loosen(figure, view) else "empty.title_yet")
+
+
+def _to_loosen(figure: Figure, view: View) -> list[str]:
+    """The chosen filters that can have emptied a figure; none where it is empty without them."""
     filters = view.filters
     chosen = {
         "period": filters.period is not None,
@@ -81,9 +94,8 @@ def loosen(figure: Figure, view: View) -> str:
     }
     parts = [view.words(f"empty.{part}") for part in figure.loosens if chosen.get(part)]
     if not parts or figure.frame(replace(view, filters=Filters(programme=filters.programme))).empty:
-        own = f"figure.{figure.key}.nothing"
-        return view.words(own if own in words(view.language) else "empty.nothing")
-    return view.words("empty.loosen", filters=format.listing(parts, view.language))
+        return []
+    return parts
 
 
 def is_illustrative(view: View) -> bool:

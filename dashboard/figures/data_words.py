@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard.figures.captions import DEFINED
@@ -35,13 +37,19 @@ def _glossary(view: View) -> pd.DataFrame:
     return pd.DataFrame(said, columns=["term", "meaning"])
 
 
-DEFINITIONS = whole(
-    "data_definitions",
-    _definitions,
-    lambda frame, view: view.words("figure.data_definitions.finding", count=view.number(len(frame))),
+DEFINITIONS = replace(
+    whole(
+        "data_definitions",
+        _definitions,
+        lambda frame, view: view.words("figure.data_definitions.finding", count=view.number(len(frame))),
+    ),
+    prose=("indicator", "stage", "strand", "definition"),
 )
-GLOSSARY = whole(
-    "data_glossary",
-    _glossary,
-    lambda frame, view: view.words("figure.data_glossary.finding", count=view.number(len(frame))),
+GLOSSARY = replace(
+    whole(
+        "data_glossary",
+        _glossary,
+        lambda frame, view: view.words("figure.data_glossary.finding", count=view.number(len(frame))),
+    ),
+    prose=("term", "meaning"),
 )

@@ -12,7 +12,7 @@ from dashboard.charts.sentences import sentences
 from dashboard.exports.formats import FORMATS, Content, Lines, picture
 from dashboard.exports.table import localised
 from dashboard.figures import suppressed
-from dashboard.figures.captions import about, loosen, notes, source_line, subtitle
+from dashboard.figures.captions import about, empty_title, loosen, notes, source_line, subtitle
 from dashboard.figures.model import Figure, View
 from dashboard.store import remembered
 
@@ -83,7 +83,7 @@ def alone(figure: Figure, frame: pd.DataFrame, view: View) -> dict[str, Any]:
 
 def nothing(figure: Figure, view: View) -> dict[str, Any]:
     """A Vega-Lite form that says that there is nothing to show, and what to do."""
-    return _in_place(view, view.words("empty.title"), loosen(figure, view))
+    return _in_place(view, empty_title(figure, view), loosen(figure, view))
 
 
 def _in_place(view: View, *lines: str) -> dict[str, Any]:

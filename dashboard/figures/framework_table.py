@@ -60,11 +60,13 @@ def _note(_: pd.DataFrame, view: View) -> str:
     """Why the two tables' sums differ."""
     found = sums(view)
     whole, parts = found["of_project"].sum(), found["of_participants"].sum()
-    differing = (found["of_project"].fillna(0) - found["of_participants"].fillna(0)).abs() >= CENT
-    return view.words(
-        "framework.two_sums", whole=view.number(whole, 2), parts=view.number(parts, 2),
-        count=view.number(differing.sum()), all=view.number(len(found)),
-    )  # fmt: skip
+    differing = ((found["of_project"].fillna(0) - found["of_participants"].fillna(0)).abs() >= CENT).sum()
+    said = [view.words("framework.two_sums", whole=view.number(whole, 2), parts=view.number(parts, 2))]
+    if differing:
+        said.append(view.words("framework.two_sums_differ", count=view.number(differing), all=view.number(len(found))))
+    elif whole:
+        said.append(view.words("framework.two_sums_agree"))
+    return view.sentences(*said)
 
 
 PROJECTS = figure("framework_projects", _projects, None, _say_projects, None, note=_note)

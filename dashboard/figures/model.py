@@ -118,6 +118,8 @@ class Figure:
     where it is neither.
     `origin` stands in for the indicator, which is then empty. `native` gives what `draw` draws as charts that an office
     program draws itself, where it has one that fits without misleading.
+    `prose` names the columns that a page shows of a table of sentences, which is to be read in full; files and print
+    hold all columns.
     """
 
     key: str
@@ -136,6 +138,7 @@ class Figure:
     native: Callable[[pd.DataFrame, View], Native | tuple[Native, ...]] | None = None
     people: tuple[str, ...] = ()
     judge: Judge | None = None
+    prose: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -143,7 +143,7 @@ def _body(made: list[Slide], views: tuple[View, ...]) -> tuple[Body, Said]:
     assert frame is not None
     if slide.is_empty:
         loosen = _said(views, lambda one: captions.loosen(figure, one))
-        return Message(_said(views, lambda one: one.words("empty.title")), loosen), ()
+        return Message(_said(views, lambda one: captions.empty_title(figure, one)), loosen), ()
     if figure.draw is None:
         tables = [_table(one.frame, seen) for one, seen in zip(made, views, strict=True) if one.frame is not None]
         table = replace(tables[0][0], glossary=glossary.listed(glossary.of_tables(*(one for one, _ in tables))))

@@ -48,8 +48,7 @@ class Across:
         for column in self.references:
             self._resolve(column, rows)
         for row in rows:
-            if not row.refused:
-                self._in_term(row)
+            self._in_term(row)
             row.refused = row.refused or bool(row.problems)
         if refused := [row.key for row in rows if row.refused and row.key]:
             self.scratch.refuse(self.part.sheet.name, refused)

@@ -12,12 +12,13 @@ import streamlit as st
 
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.table import localised
-from dashboard.figures.captions import about, loosen, notes, source_line, subtitle
+from dashboard.figures.captions import about, empty_title, loosen, notes, source_line, subtitle
 from dashboard.figures.files import drawing, file, file_name
 from dashboard.figures.model import Figure, View
 from dashboard.figures.register import FIGURES
 from dashboard.figures.surviving import surviving
 from dashboard.store import remembered
+from dashboard.talks.table import SHORT, in_words
 from dashboard.text import format
 from dashboard.ui import open_data
 from dashboard.ui.definition import define
@@ -100,11 +101,14 @@ def _heading(figure: Figure, frame: pd.DataFrame, view: View) -> str:
 
 def empty(figure: Figure, view: View) -> None:
     """What a reader sees where nothing is counted: which filter to loosen, or that nothing is recorded yet."""
-    said = tag("strong", view.words("empty.title")) + tag("div", loosen(figure, view))
+    said = tag("strong", empty_title(figure, view)) + tag("div", loosen(figure, view))
     put(wrap("div", said, "empty", role="status"))
 
 
 def _draw(figure: Figure, frame: pd.DataFrame, view: View) -> None:
+    if figure.prose:
+        put(_prose(figure, frame, view), _paper(frame, view))
+        return
     if figure.draw is None:
         table(frame, view, key=f"table-{figure.name}", alt=figure.alt(frame, view))
         return
@@ -161,6 +165,25 @@ def _in_words(frame: pd.DataFrame, view: View) -> tuple[pa.Table, dict[str, Any]
     """A table in the form in which streamlit sends it, and how its columns are written."""
     shown = localised(_rounded(frame), view.language)
     return pa.Table.from_pandas(shown, preserve_index=False), _columns(shown, view)
+
+
+def _prose(figure: Figure, frame: pd.DataFrame, view: View) -> str:
+    """A table of sentences that are read in full: no grid, whose cells would be cut. Keys can scroll it."""
+    shown = frame[[*figure.prose]]
+    css = ["number" if pd.api.types.is_numeric_dtype(kind) else "" for kind in shown.dtypes]
+    written = in_words(shown, view)
+    head = "".join(tag("th", str(name), one, scope="col") for name, one in zip(written, css, strict=True))
+    rows = "".join(
+        wrap("tr", "".join(tag("td", cell, one or _width(cell)) for cell, one in zip(row, css, strict=True)))
+        for row in written.itertuples(index=False, name=None)
+    )
+    table = wrap("table", wrap("thead", wrap("tr", head)) + wrap("tbody", rows))
+    name = {"aria-label": view.words(f"figure.{figure.key}.title")}
+    return wrap("div", table, "prose on-screen", tabindex="0", role="region", **name)
+
+
+def _width(cell: str) -> str:
+    return "short" if format.width(cell) <= SHORT else ""
 
 
 def _paper(frame: pd.DataFrame, view: View) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.database.engine import DatabaseProblem, public_address
 from dashboard.database.snapshot import SnapshotKeeper
 from dashboard.figures.model import View
-from dashboard.filters import Filters, Period
+from dashboard.filters import Filters, Month, Period
 from dashboard.indicators.choices import choices
 from dashboard.indicators.model import Programme
 from dashboard.queries import programme as programme_queries
@@ -48,6 +48,12 @@ def start_view(filters: Filters, language: str, store: Store, term: Period) -> V
     view = View(filters, language, dark, programme, store.version, store)
     st.session_state[VIEW] = view
     return view
+
+
+def start_empty_view(language: str) -> View:
+    """The same while the record holds no programme, and so no term: for words alone."""
+    this = Month.of(datetime.now(UTC).date())
+    return start_view(Filters(), language, Store(keeper().current), Period(this, this))
 
 
 def view() -> View:

@@ -21,11 +21,17 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .badge strong { color: $japan; }
 .notice { border: 1px solid $border; border-left: 4px solid $eu; border-radius: 6px; padding: .45rem .8rem;
   background: $panel; font-size: .9rem; }
+[data-testid="stBaseButton-primary"]:enabled, [data-testid="stBaseButton-primary"]:enabled p { color: $page; }
 .problems { border-collapse: collapse; width: 100%; font-size: .86rem; margin: .2rem 0; }
 .problems th { text-align: left; color: $muted; font-weight: 600; white-space: nowrap; }
 .problems th, .problems td { border-bottom: 1px solid $grid; padding: .3rem .6rem .3rem 0; vertical-align: top; overflow-wrap: anywhere; }
-.problems td { min-width: 6em; } .problems td:nth-child(1) { min-width: 6.8em; } .problems td:nth-child(3) { min-width: 2em; }
+.problems td { min-width: 6em; } .problems td:nth-child(1) { min-width: 6.8em; } .problems td:nth-child(3) { min-width: 2em; } .problems td:nth-child(4) { min-width: 7.6em; }
 .problems td:nth-child(n+6) { min-width: 9em; }
+.prose { max-height: 34rem; overflow: auto; border: 1px solid $grid; border-radius: 6px; margin: .2rem 0; }
+.prose table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .88rem; }
+.prose th { position: sticky; top: 0; background: $panel; text-align: left; color: $muted; font-weight: 600; white-space: nowrap; }
+.prose th, .prose td { border-bottom: 1px solid $grid; padding: .35rem .7rem; vertical-align: top; }
+.prose .short { white-space: nowrap; } .prose .number { text-align: right; font-variant-numeric: tabular-nums; }
 .empty { border: 1px dashed $border; border-radius: 6px; padding: 1.4rem; color: $muted; text-align: center; text-wrap: balance; }
 .empty strong { color: $text; display: block; }
 [class*="st-key-tiles-"] { display: grid !important; grid-template-columns: repeat(auto-fit, minmax(184px, 1fr)); gap: .7rem; align-items: stretch !important; }
@@ -57,6 +63,7 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .definition, .definition dt, .definition dd { margin-left: 0 !important; padding-left: 0 !important; }
 .definition { margin-top: 0; } .definition dt { font-weight: 600; font-size: .86rem; margin-top: .5rem; }
 .definition dd { color: $text; font-size: .92rem; }
+[class*="st-key-programme-"] .definition { columns: 2 420px; column-gap: 2rem; } [class*="st-key-programme-"] dt { break-after: avoid; margin-top: 0; } [class*="st-key-programme-"] dd { margin-bottom: .5rem; }
 .card-grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: .4rem 1.2rem; }
 .card-grid h4 { font-size: .86rem; font-weight: 600; margin: .4rem 0 .1rem; padding: 0; }
 .card-grid ul { margin: 0; padding-left: 1.1rem; } .card-grid li { font-size: .9rem; margin: 0; }

@@ -1,4 +1,4 @@
-"""Taking an import back by the page, for those who may bring records in."""
+"""The list of imports, and taking one back, for those who may bring records in."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import sqlalchemy as sa
 import streamlit as st
 
 from dashboard.database.schema import import_batch
-from dashboard.figures.data import table_name
+from dashboard.figures.data import BATCHES, table_name
 from dashboard.figures.model import View
 from dashboard.imports.apart import Job, Work
 from dashboard.settings import settings
 from dashboard.text import format
 from dashboard.ui.access import kept_out
-from dashboard.ui.figure_card import table
+from dashboard.ui.figure_card import card, foot, heading, show, table, tools
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.page import technical
 from dashboard.ui.session import keeper
@@ -24,15 +24,27 @@ from dashboard.ui.still import still
 
 STATE, CONFIRMING = "_taking_back", "_confirming_back"
 LOOK_AGAIN = 0.5
-LISTED = ("batch", "imported_at", "file", "rows_added", "rows_changed", "rows_refused", "imported_by", "sha256")
+LISTED = ("batch", "imported_at", "imported_by", "file", "rows_added", "rows_changed", "rows_refused", "sha256")
 
 
-def take_back() -> None:
-    """The choice of an import, and its undoing, asked for twice; nothing where there is none or the visitor may not."""
+def imports() -> None:
+    """Every import, with who made it for those who may import themselves; they can take one back."""
     view = current_view()
     rows = view.select(sa.select(import_batch).order_by(import_batch.c.id.desc()))
+    if kept_out() or rows.empty:
+        show(BATCHES)
+    else:
+        with card(BATCHES, view):
+            still("imports", view, lambda: _list(rows, view))
+            tools(BATCHES, view)
+    if not kept_out():
+        _take_back(rows, view)
+
+
+def _take_back(rows: pd.DataFrame, view: View) -> None:
+    """The choice of an import, and its undoing, asked for twice; nothing where there is none."""
     work: Work | None = st.session_state.get(STATE)
-    if kept_out() or (rows.empty and work is None):
+    if rows.empty and work is None:
         return
     with st.container(border=True, key="take-back"):
         if work is not None and work.result is None:
@@ -42,7 +54,6 @@ def take_back() -> None:
             _say(work, view)
         if rows.empty:
             return
-        still("back-list", view, lambda: _list(rows, view))
         said = {int(row.id): _describe(row, view) for row in rows.itertuples(index=False)}
         chosen = st.selectbox(view.words("back.choose"), list(said), format_func=said.__getitem__, key="back-batch")
         if st.session_state.get(CONFIRMING) != chosen:
@@ -55,8 +66,11 @@ def take_back() -> None:
 
 
 def _list(rows: pd.DataFrame, view: View) -> None:
+    frame = BATCHES.frame(view)
+    heading(BATCHES, frame, view)
     put(tag("p", view.words("back.list"), "foot"))
-    table(rows.rename(columns={"id": "batch"})[[*LISTED]], view, key="back-list")
+    table(rows.rename(columns={"id": "batch"})[[*LISTED]], view, key="imports", alt=BATCHES.alt(frame, view))
+    foot(BATCHES, view)
 
 
 def _describe(row: Any, view: View) -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from string import Template
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit import config
 
 from dashboard.exports.formats import FORMATS
 from dashboard.figures.model import View
@@ -38,6 +40,12 @@ LOOK_AGAIN = 0.5
 LONGEST_NAME = 80
 MARKED = "checked.xlsx"
 
+UPLOADER = Template("""
+.st-key-bring-files button p, [data-testid=stFileUploaderDropzoneInstructions] span { font-size: 0; }
+.st-key-bring-files button p::after { font-size: .9rem; content: "$browse"; }
+[data-testid=stFileUploaderDropzoneInstructions] span::after { font-size: .9rem; content: "$limit"; }
+""")
+
 
 @dataclass
 class Bringing:
@@ -63,9 +71,10 @@ def bring_in() -> None:
         put(wrap("div", tag("strong", view.words("bring.title_out")) + tag("div", view.words(f"bring.out.{reason}"))
                  + tag("div", view.words("bring.by_command")), "notice on-screen", role="note"))  # fmt: skip
         return
+    put(_uploader(view))
     with st.container(border=True, key="bring"):
         files = st.file_uploader(
-            plain(view.words("bring.files")), accept_multiple_files=True, key="bring-files",
+            view.words("bring.files"), accept_multiple_files=True, key="bring-files",
             help=plain(view.words("bring.files_help")),
         )  # fmt: skip
         options = _options(view)
@@ -84,6 +93,12 @@ def bring_in() -> None:
             put(tag("p", view.words("bring.asked_other"), "foot"))
         else:
             _checked(state, state.work.result, view)
+
+
+def _uploader(view: View) -> str:
+    """The uploader's own two English lines in the viewer's words: streamlit has no setting for them."""
+    limit = view.words("bring.limit", size=view.number(config.get_option("server.maxUploadSize")))
+    return wrap("style", UPLOADER.substitute(browse=view.words("bring.browse"), limit=limit))
 
 
 def _options(view: View) -> Options:
@@ -165,11 +180,15 @@ def _checked(state: Bringing, result: Result, view: View) -> None:
 
 
 def _previews(previews: list[Preview], report: Report, view: View) -> None:
-    """The first rows of the sheet that is chosen, as they were read; at first one in which something would be done."""
+    """The first rows of the sheet that is chosen, as they were read: at first one with problems, else one in which
+    something would be done."""
     if not previews:
         return
     names = [_sheet_name(preview, view) for preview in previews]
-    first = next((place for place, one in enumerate(previews) if _matters(report.tables.get(one.table or ""))), 0)
+    wrong = {(one.file, one.sheet) for one in report.problems}
+    faulty = [place for place, one in enumerate(previews) if (one.file, one.sheet) in wrong]
+    busy = [place for place, one in enumerate(previews) if _matters(report.tables.get(one.table or ""))]
+    first = [*faulty, *busy, 0][0]
     chosen = st.selectbox(view.words("bring.preview"), range(len(previews)), first, format_func=names.__getitem__,
                           key="bring-preview")  # fmt: skip
     rows = previews[chosen].rows

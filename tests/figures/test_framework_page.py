@@ -169,7 +169,23 @@ def test_the_sums_of_both_tables_are_told_apart(sqlite_url: str, insert: Insert)
     assert "EUR 150." in said
     assert "EUR 130." in said
     assert "differ in 1 of 3 projects" in said
+    assert "come to the same" not in said
     assert note(table.PARTICIPATIONS, view_of(Store(take(sqlite_url)))) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [(Decimal(100), " In these projects the two come to the same."), (None, "")]
+)
+def test_sums_that_agree_are_said_to_where_any_is_known(
+    sqlite_url: str, insert: Insert, amount: Decimal | None, said: str
+) -> None:
+    insert(sqlite_url, programme, P)
+    (key,) = insert(sqlite_url, eu_project, {"framework": "H2020", "code": "1", "eu_contribution": amount})
+    own = {"organisation_code": "9", "country": "JP", "eu_contribution": amount}
+    insert(sqlite_url, eu_participation, {"eu_project_id": key} | own)
+    told = note(table.PROJECTS, view_of(Store(take(sqlite_url))))
+    assert "differ in" not in told
+    assert told.endswith(f"EUR {100 if amount else 0}.{said}")
 
 
 def test_before_and_after_are_equally_long(projects: Any) -> None:

@@ -253,6 +253,38 @@ def test_sheets_of_a_filled_template_that_hold_its_example_alone_are_not_listed(
 
 
 @may
+def test_the_first_records_come_in_by_the_page(visit: Visit, sqlite, demo_url: str, tmp_path: Path) -> None:
+    """A record without a programme has no page Data yet, and who keeps it may know no command line."""
+    assert demo_url
+    url = sqlite.copy("empty")
+    visitor = visit(url, DATA, lang="ja")
+    assert "表示できるデータがありません" in markup(visitor)
+    assert {"template", "bring-check"} <= keys(visitor)
+    write_template(tmp_path / "template.xlsx")
+    book = load_workbook(tmp_path / "template.xlsx")
+    row = ["MINE", "Mine", "My programme", None, None, "2022-01-01", "2024-12-31", None, 3, "Asia/Tokyo", *[None] * 4]
+    book["Programme"].append([*row, "recorded"])
+    book.save(tmp_path / "mine.xlsx")
+    visitor.file_uploader(key="bring-files").set_value([("mine.xlsx", (tmp_path / "mine.xlsx").read_bytes(), "")])
+    visitor.run()
+    press(visitor, "bring-check")
+    until(visitor, lambda: not visitor.button(key="bring-check").disabled)
+    assert table(visitor, "追加") == [("プログラム", 1, 0, 0, 0, 0)]
+    press(visitor, "bring-import")
+    press(visitor, "bring-yes")
+    until(visitor, lambda: "記録は1表・1行" in markup(visitor))
+    assert "bring-again" in keys(visitor)
+
+
+@may
+def test_the_preview_opens_where_the_problems_are(visit: Visit, record: str) -> None:
+    visitor = checked(visit, record, ("organisation.csv", b"Code,Name,Kind,Country\nnew,New,university,NL\n"),
+                      ("theme.csv", BAD))  # fmt: skip
+    previews = visitor.selectbox(key="bring-preview")
+    assert previews.options[previews.value] == "theme.csv: read as Themes"
+
+
+@may
 def test_headings_alone_are_no_records(visit: Visit, record: str) -> None:
     visitor = checked(visit, record, ("theme.csv", b"Code,Name\n"))
     assert "There are no records in it; there is nothing to import." in markup(visitor)

@@ -119,7 +119,7 @@ def test_an_empty_figure_names_no_filter_that_was_not_chosen(visit: Visit, demo_
 
 def test_an_empty_record_asks_for_no_loosening(visit: Visit, empty_url: str) -> None:
     visitor = visit(empty_url, BY_KEY["partnerships"])
-    nothing = "Nothing to show in this selection The programme database holds no such records yet."
+    nothing = "Nothing to show yet The programme database holds no such records yet."
     assert said(visitor, "empty") == [nothing] * 7
 
 

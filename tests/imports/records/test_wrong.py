@@ -208,3 +208,11 @@ def test_what_no_workbook_holds_is_marked_all_the_same(sqlite_url: str, text_fil
     write_marked(report, path, tmp_path / "marked.xlsx")
     book = load_workbook(tmp_path / "marked.xlsx")
     assert book["theme"]["B2"].value == book["Problems"]["E2"].value == "bell\ufffd"
+
+
+def test_a_row_with_two_faults_is_told_of_both(sqlite_url: str, small: Tables, xlsx, bring) -> None:
+    """A date outside the term is told even where another cell of its row is wrong."""
+    cells = small["Activities"][1]
+    cells[2], cells[4] = "party", "2013-08-31"
+    found = bring(sqlite_url, xlsx(small)).problems
+    assert {(one.row, one.letter, one.fault) for one in found} == {(2, "C", "no_choice"), (2, "E", "outside_term")}
