@@ -76,7 +76,6 @@ def month(value: Month, language: str, short: bool = False) -> str:
     return format_date(value.first_day, pattern, locale=locale(language))
 
 
-
 def quarter(day: date, language: str, between: str | None = None) -> str:
     """The calendar quarter that a day is in. In Japanese by its months, since quarters are mostly of the fiscal year
     there. `between` stands between year and quarter instead of what a sentence has there."""

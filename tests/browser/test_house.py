@@ -121,7 +121,11 @@ def test_the_navigation_keeps_the_filters(open_page: Open, server: Server, withi
         if one.key != "framework":  # which has nothing imported to show
             expect(page.locator(".showing")).to_contain_text(before)
         # Streamlit writes the choices of several into the address after the others.
-        within(10, lambda: query(page) == parse_qs(CHOSEN + "&lang=en"))
+        try:
+            within(60, lambda: query(page) == parse_qs(CHOSEN + "&lang=en"))
+        except AssertionError as error:
+            error.add_note(f"on {one.key}: {page.url}")
+            raise
 
 
 def test_the_matrix_as_a_file_equals_the_record(open_page: Open, server: Server, record: sqlite3.Connection) -> None:

@@ -29,6 +29,7 @@ def like(pixel: tuple[int, int, int], colour: str) -> bool:
 
 def click(canvas: Locator, colour: str) -> bool:
     """Click the circle of a colour, where it is the only one; whether it was there."""
+    canvas.page.mouse.move(0, 0)  # what a circle says when it is pointed at would lie over it
     try:
         picture = Image.open(BytesIO(canvas.screenshot())).convert("RGB")
     except Error:  # the map was put anew while its picture was taken
@@ -61,11 +62,11 @@ def select(page: Page, figure: str, form: str, colour: str, card: str, within: C
             return False
         clicks += 1
         with suppress(TimeoutError):
-            opened.wait_for(timeout=30 * SECOND)
+            opened.wait_for(timeout=15 * SECOND)
         return opened.count() == 1
 
     try:
-        within(240, open_it)
+        within(120, open_it)
     except AssertionError as error:
         error.add_note(f"{clicks} clicks on a circle opened nothing" if clicks else "no circle of that colour was seen")
         raise

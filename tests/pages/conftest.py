@@ -13,9 +13,10 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard.database.schema import TABLES, programme
+from dashboard.database.snapshot import SnapshotKeeper
 from dashboard.settings import ROOT
 from dashboard.sitemap import Page
-from dashboard.ui import session
+from dashboard.ui import session, still
 
 APP = str(ROOT / "dashboard" / "app.py")
 TERM = {"start": date(2014, 1, 1), "end": date(2016, 12, 31)}
@@ -77,16 +78,25 @@ def one_row_url(sqlite_url: str, insert) -> str:
 Visit = Callable[..., AppTest]
 
 
+@pytest.fixture(scope="session")
+def demo_keepers() -> Iterator[list[SnapshotKeeper]]:
+    """Those of the demonstration, which no test changes: reading it anew was a fifth of the pages' time."""
+    kept: list[SnapshotKeeper] = []
+    yield kept
+    for keeper in kept:
+        keeper.stop()
+
+
 @pytest.fixture
-def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
+def visit(monkeypatch: pytest.MonkeyPatch, demo_url: str, demo_keepers: list[SnapshotKeeper]) -> Iterator[Visit]:
     """`visit(url, page, theme=["a"], lang="ja")`: a new visitor opens a page of a dashboard that reads that record."""
-    opened = []
+    opened: list[SnapshotKeeper] = []
     # At each visit streamlit reads about every installed package in search of components: half the time of a page.
     monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
 
     def go(url: str, page: Page, **query: str | list[str]) -> AppTest:
         monkeypatch.setenv("DASHBOARD_DATABASE_URL", url)
-        opened.append(session.keeper())
+        (demo_keepers if url == demo_url else opened).append(session.keeper())
         visitor = AppTest.from_file(APP, default_timeout=60)
         visitor.query_params.update({"lang": "en"} | query)
         return visitor.switch_page(page.file).run()
@@ -94,7 +104,8 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
     yield go
     for keeper in opened:
         keeper.stop()
-    st.cache_resource.clear()
+        session._keeper.clear(keeper.url, keeper.poll_seconds)
+    still._still.clear()
 
 
 def markup(visitor: AppTest) -> str:
