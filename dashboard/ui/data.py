@@ -17,9 +17,9 @@ from dashboard.imports.template import write_template
 from dashboard.indicators.catalogue import INDICATORS
 from dashboard.queries.programme import programmes
 from dashboard.text import format
-from dashboard.ui.definition import define, definition
+from dashboard.ui.definition import define, folded
 from dashboard.ui.figure_card import show
-from dashboard.ui.html import plain, put, tag
+from dashboard.ui.html import put, tag
 from dashboard.ui.session import view as current_view
 from dashboard.ui.still import still
 
@@ -80,10 +80,8 @@ def definitions() -> None:
 
 
 def _definitions(view: View) -> None:
-    put(tag("p", view.words("data.definitions_help"), "foot on-screen"))
-    for indicator in INDICATORS:
-        with st.expander(plain(view.words(f"indicator.{indicator.key}.name"))):
-            definition(indicator.key, view)
+    # One piece of markup: a rerun costs by the pieces that it sends.
+    put(tag("p", view.words("data.definitions_help"), "foot on-screen"), *(folded(one.key, view) for one in INDICATORS))
 
 
 def template_download() -> None:

@@ -32,4 +32,14 @@ def definition(key: str, view: View) -> None:
 
 def define(lines: list[tuple[str, str]]) -> None:
     """A list of terms."""
-    put(wrap("dl", "".join(tag("dt", label) + tag("dd", said) for label, said in lines), "definition"))
+    put(_terms(lines))
+
+
+def folded(key: str, view: View) -> str:
+    """An indicator's definition as markup, behind its name."""
+    name = tag("summary", view.words(f"indicator.{key}.name"))
+    return wrap("details", name + _terms(about_indicator(key, view)), "folded on-screen")
+
+
+def _terms(lines: list[tuple[str, str]]) -> str:
+    return wrap("dl", "".join(tag("dt", label) + tag("dd", said) for label, said in lines), "definition")

@@ -63,6 +63,8 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .definition, .definition dt, .definition dd { margin-left: 0 !important; padding-left: 0 !important; }
 .definition { margin-top: 0; } .definition dt { font-weight: 600; font-size: .86rem; margin-top: .5rem; }
 .definition dd { color: $text; font-size: .92rem; }
+.folded { border: 1px solid $border; border-radius: 6px; margin: 0 0 .35rem; padding: .45rem .8rem; }
+.folded summary { cursor: pointer; font-size: .95rem; } .folded summary:hover { color: $eu; }
 [class*="st-key-programme-"] .definition { columns: 2 420px; column-gap: 2rem; } [class*="st-key-programme-"] dt { break-after: avoid; margin-top: 0; } [class*="st-key-programme-"] dd { margin-bottom: .5rem; }
 .card-grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: .4rem 1.2rem; }
 .card-grid h4 { font-size: .86rem; font-weight: 600; margin: .4rem 0 .1rem; padding: 0; }
