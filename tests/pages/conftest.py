@@ -77,15 +77,6 @@ def one_row_url(sqlite_url: str, insert) -> str:
 Visit = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="session")
-def demo_keepers() -> Iterator[list[SnapshotKeeper]]:
-    """Those of the demonstration, which no test changes: reading it anew was a fifth of the pages' time."""
-    kept: list[SnapshotKeeper] = []
-    yield kept
-    for keeper in kept:
-        keeper.stop()
-
-
 @pytest.fixture
 def visit(monkeypatch: pytest.MonkeyPatch, demo_url: str, demo_keepers: list[SnapshotKeeper]) -> Iterator[Visit]:
     """`visit(url, page, theme=["a"], lang="ja")`: a new visitor opens a page of a dashboard that reads that record."""
