@@ -136,7 +136,12 @@ def open_page(browser: Browser, visitors: Callable[[str, ColorScheme], BrowserCo
 
 
 def settled(page: Page) -> Page:
-    """Wait until the page's run has ended."""
+    """Wait until the page's run has ended and what holds its choices in the address is in the browser: who leaves
+    sooner, faster than a hand, leaves without them."""
     page.locator("h1").first.wait_for()
-    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    page.wait_for_function("""() => {
+        const held = document.querySelector('.st-key-held-in-address');
+        return document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning' && held
+            && held.querySelector('[data-testid=stSelectbox]') && !held.querySelector('[data-testid=stSkeleton]');
+    }""")
     return page

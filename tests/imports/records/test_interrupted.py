@@ -63,15 +63,17 @@ def test_killed_at_random_moments(record_url: str, small: Tables, xlsx, text_fil
     # Every row changes, some are new, so that a half-done import would show.
     path = text_file([*cases(small, "partner_search"), small["Help-desk cases"][2]], "Help-desk cases.csv")
     old = whole(record_url)
-    started = time.monotonic()
-    batch = accepted(record_url, path).batch
-    seconds = time.monotonic() - started
-    new = {name: rows for name, rows in whole(record_url).items() if name not in ("import_batch", "import_change")}
-    undo(record_url, batch or 0)
-    assert whole(record_url) == old
+    took = []
+    for _ in range(2):  # the shorter one counts: what delayed the other would put most moments after the end
+        started = time.monotonic()
+        batch = accepted(record_url, path).batch
+        took.append(time.monotonic() - started)
+        new = {name: rows for name, rows in whole(record_url).items() if name not in ("import_batch", "import_change")}
+        undo(record_url, batch or 0)
+        assert whole(record_url) == old
     chance, states = random.Random(20140529), []
     for moment in range(KILLS):  # one in each part of its whole duration, and the last ones when it should be over
-        killed(record_url, path, (moment + chance.random()) / KILLS * 1.1 * seconds)
+        killed(record_url, path, (moment + chance.random()) / KILLS * 1.1 * min(took))
         with engine.reading(record_url):
             pass  # a reader, who may write nothing, finds the record in order at once
         snapshot.take(record_url)
