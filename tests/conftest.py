@@ -171,9 +171,9 @@ def demo_snapshot(demo_url: str) -> Snapshot:
 
 
 @pytest.fixture(scope="session")
-def demo_keepers() -> Iterator[list[SnapshotKeeper]]:
+def demo_keepers() -> Iterator[set[SnapshotKeeper]]:
     """Those of the demonstration, which no test changes: reading it anew was a fifth of the pages' time."""
-    kept: list[SnapshotKeeper] = []
+    kept: set[SnapshotKeeper] = set()
     yield kept
     for keeper in kept:
         keeper.stop()

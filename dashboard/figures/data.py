@@ -26,7 +26,13 @@ from dashboard.settings import suppression_threshold
 from dashboard.text import format, words
 
 
-def whole(key: str, data: Callable[[View], pd.DataFrame], say: Say, draw: Draw | None = None) -> Figure:
+def whole(
+    key: str,
+    data: Callable[[View], pd.DataFrame],
+    say: Say,
+    draw: Draw | None = None,
+    prose: tuple[str, ...] = (),
+) -> Figure:
     """A figure on the whole record; its definition stands under `figure.<key>.about`."""
 
     def about(view: View) -> list[tuple[str, str]]:
@@ -36,7 +42,7 @@ def whole(key: str, data: Callable[[View], pd.DataFrame], say: Say, draw: Draw |
         ]
 
     origin = Origin(about, lambda view: view.words("data.whole"), _whole_line)
-    return Figure(key, data, draw, say, None, "", title=say, loosens=(), origin=origin)
+    return Figure(key, data, draw, say, None, "", title=say, loosens=(), origin=origin, prose=prose)
 
 
 def _whole_line(view: View) -> str:

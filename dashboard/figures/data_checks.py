@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from dashboard.figures.data import HOLDINGS, table_name, whole
@@ -49,7 +47,7 @@ def _say_broken(frame: pd.DataFrame, view: View) -> str:
     return view.words("figure.data_broken.finding", found=view.number(len(frame)))
 
 
-CHECKS = replace(whole("data_checks", _checks, _say_checks), prose=("rule", "table_name", "examined", "found"))
+CHECKS = whole("data_checks", _checks, _say_checks, prose=("rule", "table_name", "examined", "found"))
 BROKEN = whole("data_broken", _broken, _say_broken)
 
 

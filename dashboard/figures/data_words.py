@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from dashboard.figures.captions import DEFINED
@@ -37,19 +35,15 @@ def _glossary(view: View) -> pd.DataFrame:
     return pd.DataFrame(said, columns=["term", "meaning"])
 
 
-DEFINITIONS = replace(
-    whole(
-        "data_definitions",
-        _definitions,
-        lambda frame, view: view.words("figure.data_definitions.finding", count=view.number(len(frame))),
-    ),
+DEFINITIONS = whole(
+    "data_definitions",
+    _definitions,
+    lambda frame, view: view.words("figure.data_definitions.finding", count=view.number(len(frame))),
     prose=("indicator", "stage", "strand", "definition"),
 )
-GLOSSARY = replace(
-    whole(
-        "data_glossary",
-        _glossary,
-        lambda frame, view: view.words("figure.data_glossary.finding", count=view.number(len(frame))),
-    ),
+GLOSSARY = whole(
+    "data_glossary",
+    _glossary,
+    lambda frame, view: view.words("figure.data_glossary.finding", count=view.number(len(frame))),
     prose=("term", "meaning"),
 )

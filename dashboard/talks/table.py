@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import ceil
 from typing import Any
 
@@ -62,15 +63,20 @@ def _written(value: Any, view: View, digits: int) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
 
 
-def markup(written: pd.DataFrame, short: int) -> str:
-    """A frame of text as a table; cells of so many characters at most are marked as `short`."""
-    head = wrap("tr", "".join(tag("th", str(column), scope="col") for column in written))
-    rows = ("".join(_cell(value, short) for value in row) for row in written.itertuples(index=False, name=None))
+def markup(written: pd.DataFrame, short: int, numbers: Collection[str] = ()) -> str:
+    """A frame of text as a table; the columns `numbers` are marked as `number`, and other cells of so many characters
+    at most as `short`."""
+    css = ["number" if column in numbers else "" for column in written]
+    head = wrap("tr", "".join(tag("th", str(name), one, scope="col") for name, one in zip(written, css, strict=True)))
+    rows = (
+        "".join(tag("td", value, one or _width(value, short)) for value, one in zip(row, css, strict=True))
+        for row in written.itertuples(index=False, name=None)
+    )
     return wrap("table", wrap("thead", head) + wrap("tbody", "".join(wrap("tr", row) for row in rows)))
 
 
-def _cell(value: str, short: int) -> str:
-    return tag("td", value, "short" if format.width(value) <= short else "")
+def _width(value: str, short: int) -> str:
+    return "short" if format.width(value) <= short else ""
 
 
 def fitting(written: pd.DataFrame) -> pd.DataFrame:

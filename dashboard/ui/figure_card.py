@@ -18,7 +18,7 @@ from dashboard.figures.model import Figure, View
 from dashboard.figures.register import FIGURES
 from dashboard.figures.surviving import surviving
 from dashboard.store import remembered
-from dashboard.talks.table import SHORT, in_words
+from dashboard.talks.table import SHORT, in_words, markup
 from dashboard.text import format
 from dashboard.ui import open_data
 from dashboard.ui.definition import define
@@ -170,20 +170,10 @@ def _in_words(frame: pd.DataFrame, view: View) -> tuple[pa.Table, dict[str, Any]
 def _prose(figure: Figure, frame: pd.DataFrame, view: View) -> str:
     """A table of sentences that are read in full: no grid, whose cells would be cut. Keys can scroll it."""
     shown = frame[[*figure.prose]]
-    css = ["number" if pd.api.types.is_numeric_dtype(kind) else "" for kind in shown.dtypes]
     written = in_words(shown, view)
-    head = "".join(tag("th", str(name), one, scope="col") for name, one in zip(written, css, strict=True))
-    rows = "".join(
-        wrap("tr", "".join(tag("td", cell, one or _width(cell)) for cell, one in zip(row, css, strict=True)))
-        for row in written.itertuples(index=False, name=None)
-    )
-    table = wrap("table", wrap("thead", wrap("tr", head)) + wrap("tbody", rows))
+    numbers = {name for name, kind in zip(written, shown.dtypes, strict=True) if pd.api.types.is_numeric_dtype(kind)}
     name = {"aria-label": view.words(f"figure.{figure.key}.title")}
-    return wrap("div", table, "prose on-screen", tabindex="0", role="region", **name)
-
-
-def _width(cell: str) -> str:
-    return "short" if format.width(cell) <= SHORT else ""
+    return wrap("div", markup(written, SHORT, numbers), "prose on-screen", tabindex="0", role="region", **name)
 
 
 def _paper(frame: pd.DataFrame, view: View) -> str:

@@ -29,15 +29,15 @@ LISTED = ("batch", "imported_at", "imported_by", "file", "rows_added", "rows_cha
 
 def imports() -> None:
     """Every import, with who made it for those who may import themselves; they can take one back."""
-    view = current_view()
+    view, may = current_view(), not kept_out()
     rows = view.select(sa.select(import_batch).order_by(import_batch.c.id.desc()))
-    if kept_out() or rows.empty:
+    if rows.empty or not may:
         show(BATCHES)
     else:
         with card(BATCHES, view):
             still("imports", view, lambda: _list(rows, view))
             tools(BATCHES, view)
-    if not kept_out():
+    if may:
         _take_back(rows, view)
 
 

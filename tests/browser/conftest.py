@@ -24,6 +24,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from dashboard.ui.address import HELD
 from tests.test_server import Server, free_port, serving
 
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -139,9 +140,9 @@ def settled(page: Page) -> Page:
     """Wait until the page's run has ended and what holds its choices in the address is in the browser: who leaves
     sooner, faster than a hand, leaves without them."""
     page.locator("h1").first.wait_for()
-    page.wait_for_function("""() => {
-        const held = document.querySelector('.st-key-held-in-address');
+    page.wait_for_function("""key => {
+        const held = document.querySelector('.st-key-' + key);
         return document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning' && held
             && held.querySelector('[data-testid=stSelectbox]') && !held.querySelector('[data-testid=stSkeleton]');
-    }""")
+    }""", arg=HELD)
     return page

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from functools import cache
+from datetime import UTC, datetime
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -33,42 +32,8 @@ from dashboard.figures.model import View
 from dashboard.figures.register import FIGURES
 from dashboard.figures.slideshow import natives, slideshow
 from dashboard.filters import Filters, Month, Period
-from dashboard.indicators.model import Programme
-from dashboard.store import Store
+from tests.exports.conftest import WAYS, charts, ready, sheet, ways
 from tests.imports.records.conftest import OFFICE, by_office
-
-TERM = Period(Month(2013, 9), Month(2017, 2))
-WAYS = {"en": ("en",), "ja": ("ja",), "both": ("en", "ja")}
-
-
-@pytest.fixture(scope="module")
-def view(demo_snapshot) -> View:
-    return View(Filters(), "en", False, Programme(TERM, date(2018, 1, 1)), demo_snapshot.version, Store(demo_snapshot))
-
-
-@pytest.fixture(scope="module")
-def made(view: View):
-    """`made(names, way)`: the file of these slides, read back; made once a module."""
-
-    @cache
-    def read(names: tuple[str, ...], way: str) -> Any:
-        return Presentation(BytesIO(slideshow(names, view, WAYS[way])))
-
-    return read
-
-
-def charts(slide: Any) -> list[Any]:
-    return [shape.chart for shape in slide.shapes if shape.has_chart]
-
-
-def sheet(chart: Any) -> list[tuple[Any, ...]]:
-    """The rows of the workbook that the chart holds."""
-    book = load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob), data_only=True)
-    return [tuple(row) for row in book.active.iter_rows(values_only=True)]
-
-
-ready = pytest.mark.parametrize("name", talk.SETS)
-ways = pytest.mark.parametrize("way", WAYS)
 
 
 @ready
@@ -247,42 +212,6 @@ def test_an_indicator_s_trend_is_its_own(made, view: View) -> None:
     measured = talk.slide("indicator-partnerships", view).indicator
     assert measured is not None
     assert [row[1] for row in sheet(chart)[1:]] == [value for _, value in measured.trend]
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_lines_below_each_other_share_their_months_and_their_place(made, way: str) -> None:
-    """What is seen one above another was not of the same month: each chart began and ended elsewhere."""
-    drawn = charts(made(("service_use",), way).slides[1])
-    assert len(drawn) == 3
-    assert len({tuple(row[0] for row in sheet(chart)) for chart in drawn}) == 1
-    places = [chart._chartSpace.chart.plotArea.find(qn("c:layout")).find(qn("c:manualLayout")) for chart in drawn]
-    assert len({tuple(place.find(qn(f"c:{side}")).get("val") for side in ("x", "w")) for place in places}) == 1
-    for place in places:
-        assert float(place.find(qn("c:x")).get("val")) + float(place.find(qn("c:w")).get("val")) < 1
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_names_below_columns_are_not_broken(made, way: str) -> None:
-    for slide in made(("contact_point", "standard_in_time"), way).slides:
-        for shape in (one for one in slide.shapes if one.has_chart):
-            axis = shape.chart.category_axis
-            size, across = axis.tick_labels.font.size.pt, shape.width / 914400 / len(shape.chart.plots[0].categories)
-            lines = [line for name in shape.chart.plots[0].categories for line in str(name).split("\n")]
-            assert size >= 8
-            assert max(fitting.width(line, size) for line in lines) <= across
-
-
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_a_slide_does_not_point_to_a_table_that_it_has_not(view: View, language: str) -> None:
-    said = {
-        figure.name: figure.note(figure.frame(seen), seen)
-        for seen in [replace(view, language=language)]
-        for figure in FIGURES.values()
-        if figure.draw and figure.note and len(figure.frame(seen))
-    }
-    word = {"en": "table", "ja": "表にあ"}[language]
-    assert len(said) > 20
-    assert [name for name, note in said.items() if word in note] == []
 
 
 @pytest.mark.parametrize(("counts", "unit", "most"), [((0, 0), 1, 1), ((1, 3), 1, None), ((4, 10), None, None)])

@@ -78,15 +78,15 @@ Visit = Callable[..., AppTest]
 
 
 @pytest.fixture
-def visit(monkeypatch: pytest.MonkeyPatch, demo_url: str, demo_keepers: list[SnapshotKeeper]) -> Iterator[Visit]:
+def visit(monkeypatch: pytest.MonkeyPatch, demo_url: str, demo_keepers: set[SnapshotKeeper]) -> Iterator[Visit]:
     """`visit(url, page, theme=["a"], lang="ja")`: a new visitor opens a page of a dashboard that reads that record."""
-    opened: list[SnapshotKeeper] = []
+    opened: set[SnapshotKeeper] = set()
     # At each visit streamlit reads about every installed package in search of components: half the time of a page.
     monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
 
     def go(url: str, page: Page, **query: str | list[str]) -> AppTest:
         monkeypatch.setenv("DASHBOARD_DATABASE_URL", url)
-        (demo_keepers if url == demo_url else opened).append(session.keeper())
+        (demo_keepers if url == demo_url else opened).add(session.keeper())
         visitor = AppTest.from_file(APP, default_timeout=60)
         visitor.query_params.update({"lang": "en"} | query)
         return visitor.switch_page(page.file).run()
