@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Page, TimeoutError, expect
 
 from dashboard.charts.theme import LIGHT
 from dashboard.sitemap import PAGES
 from dashboard.text import text
-from tests.browser.conftest import Open, settled
+from tests.browser.conftest import SECOND, Open, settled
 from tests.test_server import Server
 
 CHOSEN = "from=2015-01&to=2016-12&theme=power-electronics"
@@ -54,18 +55,11 @@ def near(pixel: tuple[int, int, int], colour: str, distance: int = 40) -> bool:
     return all(abs(one - other) <= distance for one, other in zip(pixel, wanted, strict=True))
 
 
-@pytest.mark.parametrize("form", ["flat", "globe"])
-def test_the_map_is_drawn(open_page: Open, server: Server, within, form: str) -> None:
+def test_the_map_is_drawn(open_page: Open, server: Server, within) -> None:
     page = open_page(server, "/partnerships?lang=en")
     card = page.locator(".st-key-figure-partnership_map")
     card.scroll_into_view_if_needed()
-    if form == "globe":
-        card.get_by_role("radio", name=text("map.globe", "en")).or_(
-            card.get_by_text(text("map.globe", "en"), exact=True)
-        ).first.click()
-        settled(page)
     canvas = card.locator("[data-testid=stDeckGlJsonChart]")
-    canvas.wait_for()
 
     def colours() -> list[tuple[int, int, int]]:
         picture = Image.open(BytesIO(canvas.screenshot())).convert("RGB")
@@ -80,7 +74,11 @@ def test_the_map_is_drawn(open_page: Open, server: Server, within, form: str) ->
         wanted = (LIGHT.land, LIGHT.eu, LIGHT.japan, LIGHT.theme("power-electronics"))
         return all(sum(near(pixel, colour) for pixel in found) >= 20 for colour in wanted)
 
-    within(60, drawn)
+    for form in ("flat", "globe"):
+        card.get_by_text(text(f"map.{form}", "en"), exact=True).first.click()
+        settled(page)
+        expect(canvas).to_have_count(1)  # another form's goes a moment after the new one has come
+        within(60, drawn)
 
 
 def test_the_language_switch_keeps_the_view(open_page: Open, server: Server) -> None:
@@ -95,7 +93,7 @@ def test_the_language_switch_keeps_the_view(open_page: Open, server: Server) -> 
 
 @pytest.mark.parametrize(("locale", "language"), [("ja-JP", "ja"), ("en-GB", "en"), ("fr-FR", "en")])
 def test_the_browsers_language_is_the_first(open_page: Open, server: Server, locale: str, language: str) -> None:
-    page = open_page(server, "/", locale=locale)
+    page = open_page(server, "/present", locale=locale)
     expect(page.get_by_role("button", name=text("filter.reset", language), exact=True)).to_be_visible()
     assert query(page) == {}
 
@@ -111,10 +109,12 @@ def test_a_tile_leads_to_its_page_with_the_filters_kept(open_page: Open, server:
     assert (shown(page), tile(page, "partnerships")) == (before, count)
 
 
-def test_the_navigation_keeps_the_filters(open_page: Open, server: Server, within) -> None:
+def test_the_navigation_keeps_the_filters_and_no_page_is_wider_than_the_window(
+    open_page: Open, server: Server, within
+) -> None:
     page = open_page(server, f"/?{CHOSEN}&lang=en")
     before = shown(page)
-    for one in PAGES[1:]:
+    for one in (*PAGES[1:], PAGES[0]):
         page.get_by_role("link", name=text(f"page.{one.key}", "en"), exact=True).first.click()
         page.wait_for_url(f"**/{one.path}?*")
         settled(page)
@@ -126,6 +126,10 @@ def test_the_navigation_keeps_the_filters(open_page: Open, server: Server, withi
         except AssertionError as error:
             error.add_note(f"on {one.key}: {page.url}")
             raise
+        for width in (390, 1360):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(500)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, one.key
 
 
 def test_the_matrix_as_a_file_equals_the_record(open_page: Open, server: Server, record: sqlite3.Connection) -> None:
@@ -149,11 +153,20 @@ def test_the_matrix_as_a_file_equals_the_record(open_page: Open, server: Server,
     assert all("illustrative records" in row[4] for row in rows)
 
 
-def test_a_copied_link_opens_the_same_view_elsewhere(open_page: Open, server: Server) -> None:
+def test_a_copied_link_opens_the_same_view_elsewhere(open_page: Open, server: Server, within) -> None:
     page = open_page(server, f"/partnerships?{CHOSEN}")
-    page.get_by_placeholder(text("filter.all_countries", "en")).click()
-    page.get_by_role("option", name="Germany").click()
-    expect(page.locator(".showing")).to_contain_text("Power electronics · Germany")
+    countries = page.get_by_placeholder(text("filter.all_countries", "en"))
+
+    def choose() -> bool:
+        """Twice, on a busy machine, a choice was lost without a trace; who sees that chooses again."""
+        if countries.count():
+            countries.click()
+            with suppress(TimeoutError):
+                page.get_by_role("option", name="Germany").click(timeout=15 * SECOND)
+        settled(page)
+        return shown(page).endswith("Power electronics · Germany")
+
+    within(60, choose)
     page.keyboard.press("Escape")
     page.get_by_role("button", name=text("filter.share", "en")).click()
     link = page.locator(".st-key-share code, [data-testid=stPopoverBody] code").first.inner_text()
@@ -181,16 +194,3 @@ def test_reset_shows_the_whole_programme_again(open_page: Open, server: Server) 
     settled(page)
     assert query(page) == {"lang": ["en"]}
     assert tile(page, "partnerships") == "11"
-
-
-def test_no_page_is_wider_than_the_window(open_page: Open, server: Server) -> None:
-    page = open_page(server, "/?lang=en")
-    for one in PAGES:
-        page.set_viewport_size({"width": 1360, "height": 900})
-        page.get_by_role("link", name=text(f"page.{one.key}", "en"), exact=True).first.click()
-        page.wait_for_url(f"**/{one.path}?*")
-        settled(page)
-        for width in (1360, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(500)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, one.key
