@@ -1,4 +1,5 @@
-"""How long a rerun of each page takes over streamlit's websocket, beside an empty page on streamlit's defaults.
+"""How long a rerun of each page takes over streamlit's websocket, beside an empty page on streamlit's defaults,
+its loop among them.
 
 python -m benchmarks.rerun [--reruns 20] [--visitors 10]
 """
@@ -159,7 +160,7 @@ def main(reruns: int, visitors: int) -> None:
         click.echo(f"{'median ms':16}{'one visitor':>24}{f'{visitors} visitors':>26}{'first load':>20}")
         click.echo(f"{'':16}{'page':>9}{'empty':>8}{'ratio':>7}{'page':>11}{'empty':>8}{'ratio':>7}{'ms':>12}{'kB':>8}")
         with (
-            served(["streamlit", "run", "empty.py", "--server.headless=true"], folder, "empty") as plain,
+            served(["benchmarks.plain", "run", "empty.py", "--server.headless=true"], folder, "empty") as plain,
             served(["dashboard", "serve"], folder, "ours", DASHBOARD_DATABASE_URL=url) as ours,
         ):
             for page in PAGES:
