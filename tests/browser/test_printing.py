@@ -94,7 +94,7 @@ def test_what_only_leads_to_something_to_press_is_not_printed(
     assert [key for key in keys if squeezed(text(key, "en")) in written] == []
 
 
-@pytest.mark.parametrize("address", ["partnerships?lang=en", "events?lang=ja"])
+@pytest.mark.parametrize("address", ["partnerships?lang=en", "events?lang=ja", "helpdesk?lang=ja"])
 def test_a_table_of_many_columns_stays_on_the_paper(open_page: Open, server: Server, address: str) -> None:
     page = open_page(server, f"/{address}")
     drawn(page)
