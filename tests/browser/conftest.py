@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     ViewportSize,
@@ -24,6 +25,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from dashboard.text import text
 from dashboard.ui.address import HELD
 from tests.test_server import Server, free_port, serving
 
@@ -146,3 +148,13 @@ def settled(page: Page) -> Page:
             && held.querySelector('[data-testid=stSelectbox]') && !held.querySelector('[data-testid=stSkeleton]');
     }""", arg=HELD)
     return page
+
+
+def map_as(card: Locator, form: str) -> Locator:
+    """The map of a card in one of its forms, once the form before has gone."""
+    card.scroll_into_view_if_needed()
+    card.get_by_text(text(f"map.{form}", "en"), exact=True).first.click()
+    settled(card.page)
+    canvas = card.locator("[data-testid=stDeckGlJsonChart]")
+    expect(canvas).to_have_count(1)  # another form's goes a moment after the new one has come
+    return canvas

@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 import sqlite3
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Error, Page, TimeoutError, expect
+from playwright.sync_api import Error, Locator, Page, TimeoutError, expect
 
 from dashboard.charts.theme import LIGHT
 from dashboard.sitemap import PAGES
 from dashboard.text import text
-from tests.browser.conftest import SECOND, Open, settled
+from tests.browser.conftest import SECOND, Open, map_as, settled
 from tests.test_server import Server
 
 CHOSEN = "from=2015-01&to=2016-12&theme=power-electronics"
@@ -58,27 +59,22 @@ def near(pixel: tuple[int, int, int], colour: str, distance: int = 40) -> bool:
 def test_the_map_is_drawn(open_page: Open, server: Server, within) -> None:
     page = open_page(server, "/partnerships?lang=en")
     card = page.locator(".st-key-figure-partnership_map")
-    card.scroll_into_view_if_needed()
-    canvas = card.locator("[data-testid=stDeckGlJsonChart]")
 
-    def colours() -> list[tuple[int, int, int]]:
+    def colours(canvas: Locator) -> list[tuple[int, int, int]]:
         picture = Image.open(BytesIO(canvas.screenshot())).convert("RGB")
         return [colour for count, colour in picture.getcolors(2**24) for _ in range(min(count, 100))]  # type: ignore[union-attr]
 
-    def drawn() -> bool:
+    def drawn(canvas: Locator) -> bool:
         """Land, European and Japanese places, arcs of a theme."""
         try:
-            found = colours()
+            found = colours(canvas)
         except Error:  # the map was put anew while its picture was taken
             return False
         wanted = (LIGHT.land, LIGHT.eu, LIGHT.japan, LIGHT.theme("power-electronics"))
         return all(sum(near(pixel, colour) for pixel in found) >= 20 for colour in wanted)
 
     for form in ("flat", "globe"):
-        card.get_by_text(text(f"map.{form}", "en"), exact=True).first.click()
-        settled(page)
-        expect(canvas).to_have_count(1)  # another form's goes a moment after the new one has come
-        within(60, drawn)
+        within(60, partial(drawn, map_as(card, form)))
 
 
 def test_the_language_switch_keeps_the_view(open_page: Open, server: Server) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Error, Locator, Page, TimeoutError, expect
 
 from dashboard.charts.theme import LIGHT
 from dashboard.text import text
-from tests.browser.conftest import SECOND, Open, settled
+from tests.browser.conftest import SECOND, Open, map_as, settled
 from tests.test_server import Server
 
 SAPPORO = "from=2016-05&to=2016-05&side=japan&lang=en"
@@ -45,12 +45,7 @@ def click(canvas: Locator, colour: str) -> bool:
 
 def select(page: Page, figure: str, form: str, colour: str, card: str, within: Callable[..., float]) -> Locator:
     """The card that a click on the only circle of a colour opens."""
-    place = page.locator(f".st-key-figure-{figure}")
-    place.scroll_into_view_if_needed()
-    place.get_by_text(text(f"map.{form}", "en"), exact=True).first.click()
-    settled(page)
-    canvas = place.locator("[data-testid=stDeckGlJsonChart]")
-    expect(canvas).to_have_count(1)  # another form's goes a moment after the new one has come
+    canvas = map_as(page.locator(f".st-key-figure-{figure}"), form)
     opened = page.locator(f".st-key-{card}")
     expect(opened).to_have_count(0)  # what was chosen on another form is left behind with it
     clicks = 0
