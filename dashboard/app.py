@@ -10,7 +10,6 @@ from dashboard.sitemap import PAGES
 from dashboard.text import text
 from dashboard.ui import address, filter_bar, page, session
 from dashboard.ui.bringing import bring_records
-from dashboard.ui.definition import show_asked_definition
 
 
 def main() -> None:
@@ -46,7 +45,6 @@ def main() -> None:
             page.away(problem, view)
         filter_bar.filter_bar(filters, choices, store, language)
     running.run()
-    show_asked_definition(view)
 
 
 def _navigation(language: str, position: Literal["top", "hidden"]) -> StreamlitPage:

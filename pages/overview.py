@@ -8,7 +8,7 @@ from dashboard.ui.figure_card import section, show
 from dashboard.ui.findings import show_findings
 from dashboard.ui.milestones import milestones
 from dashboard.ui.page import title
-from dashboard.ui.tile import tiles
+from dashboard.ui.tile import leading_tiles
 
 title(headline)
 section("overview.findings")
@@ -16,7 +16,7 @@ show_findings()
 
 for stage in Stage:
     section(f"overview.{stage}")
-    tiles(*keys_of(stage))
+    leading_tiles(*keys_of(stage))
 
 section("overview.chain")
 show(RESULTS_CHAIN)

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard.figures.captions import about_indicator
 from dashboard.figures.model import View
-from dashboard.ui.html import plain, put, tag, wrap
-
-ASKED = "_definition_asked"
+from dashboard.ui.html import put, tag, wrap
 
 
-def open_definition(key: str) -> None:
-    """Ask for an indicator's definition; it is shown at the end of this run."""
-    st.session_state[ASKED] = key
-
-
-def show_asked_definition(view: View) -> None:
-    """The dialog that a tile asked for, if one did."""
-    key = st.session_state.pop(ASKED, None)
-    if key is None:
-        return
-    title = plain(view.words(f"indicator.{key}.name"))
-    st.dialog(title, width="large")(lambda: definition(key, view))()
-
-
-def definition(key: str, view: View) -> None:
-    """An indicator's definition."""
-    define(about_indicator(key, view))
+def asked(key: str, view: View) -> str:
+    """A button, and the definition that it opens above the page, as markup: the browser does it, the server is not
+    asked."""
+    name, place = view.words(f"indicator.{key}.name"), f"about-{key}"
+    opens = tag("button", view.words("tile.definition"), "defines", type="button", popovertarget=place)
+    closes = tag(
+        "button", "✕", "closes", type="button", popovertarget=place, popovertargetaction="hide",
+        **{"aria-label": view.words("tile.close")},
+    )  # fmt: skip
+    inner = wrap("div", tag("strong", name) + closes, "about-head") + _terms(about_indicator(key, view))
+    window = {"role": "dialog", "aria-label": name}
+    return opens + wrap("div", inner, "about on-screen", id=place, popover="auto", **window)
 
 
 def define(lines: list[tuple[str, str]]) -> None:

@@ -39,7 +39,7 @@ PRINT = """<style>
   h1, h2, h3, .subtitle { break-after: avoid; }
   [data-testid="stElementContainer"]:has(h1, h2):not(:has(.findings)) { break-after: avoid; }
   [data-testid="stElementContainer"]:has(h2):not(:has(.findings)) + * { break-before: avoid; }
-  [class*="st-key-figure-"], [class*="st-key-tile-"], .empty, .findings li, .milestones { break-inside: avoid; }
+  [class*="st-key-figure-"], [class*="st-key-tile-"], .tile, .empty, .findings li, .milestones { break-inside: avoid; }
   [class*="st-key-figure-"]:has(.on-paper) { break-inside: auto; }
   [class*="st-key-figure-"] > * { margin-bottom: 6px !important; }
   [data-testid="stVegaLiteChart"] { height: auto !important; }

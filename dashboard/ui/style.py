@@ -34,22 +34,27 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .prose .short { white-space: nowrap; } .prose .number { text-align: right; font-variant-numeric: tabular-nums; }
 .empty { border: 1px dashed $border; border-radius: 6px; padding: 1.4rem; color: $muted; text-align: center; text-wrap: balance; }
 .empty strong { color: $text; display: block; }
-[class*="st-key-tiles-"] { display: grid !important; grid-template-columns: repeat(auto-fit, minmax(184px, 1fr)); gap: .7rem; align-items: stretch !important; }
+:is(.tiles, [class*="st-key-tiles-"]) { display: grid !important; grid-template-columns: repeat(auto-fit, minmax(184px, 1fr)); gap: .7rem; align-items: stretch !important; }
 [class*="st-key-tiles-"] > * { min-width: 0; width: auto !important; height: auto !important; display: flex; }
-[class*="st-key-tile-"] { min-width: 0; width: 100% !important; height: 100%; padding: .75rem .9rem .45rem; }
-[class*="st-key-tile-"] > :last-child { margin-top: auto; }
+.tile { border: 1px solid $border; border-radius: 8px; display: flex; flex-direction: column; }
+[class*="st-key-tile-"] > :last-child, [class*="st-key-tile-"] > :last-child > [data-testid="stHtml"] { flex: 1 1 auto; display: flex; flex-direction: column; }
+:is(.tile, [class*="st-key-tile-"]) { min-width: 0; width: 100% !important; height: 100%; padding: .75rem .9rem .45rem; }
+.tile .name, [class*="st-key-tile-"] [data-testid="stPageLink"] p { font-size: .92rem; line-height: 1.3; font-weight: 600; color: $text; }
 [class*="st-key-tile-"] [data-testid="stPageLink"] a { padding: 0; min-height: 0; background: none; }
-[class*="st-key-tile-"] [data-testid="stPageLink"] p { font-size: .92rem; line-height: 1.3; font-weight: 600; white-space: normal;
-  color: $text; text-decoration: underline; text-decoration-color: $border; text-underline-offset: 3px; }
+[class*="st-key-tile-"] [data-testid="stPageLink"] p { white-space: normal;
+  text-decoration: underline; text-decoration-color: $border; text-underline-offset: 3px; }
 [class*="st-key-tile-"] [data-testid="stPageLink"] a:hover p { text-decoration-color: $eu; }
-[class*="st-key-tile-"] button { padding: 0; min-height: 1.6rem; font-size: .8rem; color: $muted; }
-[class*="st-key-tile-"] .value { font-size: 1.7rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
-[class*="st-key-tile-"] .value { margin-top: .25rem; }
-[class*="st-key-tile-"] .value small { font-size: .9rem; font-weight: 500; color: $muted; }
-[class*="st-key-tile-"] .detail, [class*="st-key-tile-"] .change, [class*="st-key-tile-"] .published {
-  color: $muted; font-size: .79rem; line-height: 1.3; min-height: 1.3em; }
-[class*="st-key-tile-"] .spark { height: 38px; margin: .15rem 0; }
-[class*="st-key-tile-"] .spark img { display: block; width: 100%; height: 38px; }
+.defines { display: block; background: none; border: 0; cursor: pointer; padding: 0; min-height: 1.6rem; font-size: .8rem; color: $muted; }
+.defines:hover { color: $eu; } .defines { margin-top: auto; align-self: flex-start; }
+.about { position: fixed; inset: 0; margin: auto; width: min(46rem, 92vw); height: fit-content; max-height: 86vh; overflow: auto;
+  border: 1px solid $border; border-radius: 8px; padding: 1rem 1.3rem 1.2rem; background: $page; color: $text; }
+.about::backdrop { background: rgb(0 0 0 / .45); }
+.about-head { display: flex; justify-content: space-between; align-items: baseline; gap: 1rem; font-size: 1.15rem; }
+.closes { background: none; border: 0; cursor: pointer; color: $muted; font-size: 1rem; padding: .2rem .4rem; } .closes:hover { color: $eu; }
+.value { font-size: 1.7rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; margin-top: .25rem; }
+.value small { font-size: .9rem; font-weight: 500; color: $muted; }
+:is(.tile, [class*="st-key-tile-"]) :is(.detail, .change, .published) { color: $muted; font-size: .79rem; line-height: 1.3; min-height: 1.3em; }
+.spark { height: 38px; margin: .15rem 0; } .spark img { display: block; width: 100%; height: 38px; }
 .status { font-size: .84rem; line-height: 1.3; }
 .status .shape { font-size: .72em; }
 .status.behind .shape { color: $japan; } .status.ahead .shape { color: $eu; } .status.none { color: $muted; }

@@ -1,4 +1,5 @@
-"""The tile of a headline indicator: value, target, status, change, trend, published mark, and two ways on."""
+"""The tile of a headline indicator: value, target, status, change, trend, published mark, its definition, and from the
+overview the way to the page that explains it."""
 
 from __future__ import annotations
 
@@ -20,31 +21,42 @@ from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import Indicator, Measurement
 from dashboard.sitemap import explaining
 from dashboard.store import remembered
-from dashboard.ui.definition import open_definition
+from dashboard.ui.definition import asked
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
 
 
 def tiles(*keys: str) -> None:
-    """A row of tiles that wraps where the page is narrow."""
+    """A row of tiles that wraps where the page is narrow, on the page that explains them."""
+    view = current_view()
+    put(remembered(("tiles", view.identity, keys), lambda: _row(keys, view)))
+
+
+def _row(keys: tuple[str, ...], view: View) -> str:
+    return wrap("div", "".join(_named(CATALOGUE[key], view) for key in keys), "tiles")
+
+
+def _named(indicator: Indicator, view: View) -> str:
+    name = tag("div", view.words(f"indicator.{indicator.key}.name"), "name")
+    return wrap("div", name + _inside(indicator, view), "tile")
+
+
+def leading_tiles(*keys: str) -> None:
+    """A row of tiles each of which leads to the page that explains it. The link is streamlit's, which changes the page
+    without loading it anew and takes along what is held in the address: such a tile is three pieces, not one."""
     view = current_view()
     with st.container(horizontal=True, gap="small", key=f"tiles-{keys[0]}"):
         for key in keys:
-            _tile(CATALOGUE[key], view)
+            _leading(CATALOGUE[key], view)
 
 
-def _tile(indicator: Indicator, view: View) -> None:
+def _leading(indicator: Indicator, view: View) -> None:
     key = indicator.key
     with st.container(border=True, key=f"tile-{key}", gap=None):
         st.page_link(
-            explaining(indicator.strand).file, label=plain(view.words(f"indicator.{key}.name")),
-            width="stretch",  # streamlit takes what is held in the address along by itself
-        )  # fmt: skip
+            explaining(indicator.strand).file, label=plain(view.words(f"indicator.{key}.name")), width="stretch"
+        )
         put(remembered(("tile", view.identity, key), lambda: _inside(indicator, view)))
-        st.button(
-            view.words("tile.definition"), key=f"define-{key}", type="tertiary",
-            on_click=open_definition, args=(key,),
-        )  # fmt: skip
 
 
 def _inside(indicator: Indicator, view: View) -> str:
@@ -57,6 +69,7 @@ def _inside(indicator: Indicator, view: View) -> str:
             _status(found, view),
             tag("div", say_change(found, view), "change"),
             tag("div", say_published(found, view), "published"),
+            asked(indicator.key, view),
         )
     )
 

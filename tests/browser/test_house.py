@@ -37,7 +37,7 @@ def shown(page: Page) -> str:
 
 
 def tile(page: Page, key: str) -> str:
-    return page.locator(f".st-key-tile-{key} .value").inner_text()
+    return page.locator(f"#tile-{key}").inner_text()
 
 
 def test_a_cold_deep_link_shows_exactly_this_view(open_page: Open, server: Server, record: sqlite3.Connection) -> None:
@@ -94,8 +94,16 @@ def test_the_browsers_language_is_the_first(open_page: Open, server: Server, loc
     assert query(page) == {}
 
 
-def test_a_tile_leads_to_its_page_with_the_filters_kept(open_page: Open, server: Server) -> None:
+def test_a_tile_tells_what_it_means_and_leads_to_its_page_with_the_filters_kept(
+    open_page: Open, server: Server
+) -> None:
     page = open_page(server, f"/?{CHOSEN}&lang=en")
+    meaning = page.get_by_role("dialog", name=text("indicator.partnerships.name", "en"), exact=True)
+    says = text("indicator.partnerships.definition", "en")
+    page.locator("#tile-partnerships ~ .defines").press("Enter")
+    expect(meaning).to_contain_text(says)
+    page.keyboard.press("Escape")
+    expect(meaning).not_to_be_visible()
     before, count = shown(page), tile(page, "partnerships")
     page.locator(".st-key-tile-partnerships a").click()
     expect(page.locator("h1")).to_contain_text("partnerships join")
@@ -103,6 +111,10 @@ def test_a_tile_leads_to_its_page_with_the_filters_kept(open_page: Open, server:
     assert urlsplit(page.url).path == "/partnerships"
     assert query(page) == parse_qs(CHOSEN + "&lang=en")
     assert (shown(page), tile(page, "partnerships")) == (before, count)
+    page.locator("#tile-partnerships ~ .defines").click()
+    expect(meaning).to_contain_text(says)
+    meaning.get_by_role("button", name="Close").click()
+    expect(meaning).not_to_be_visible()
 
 
 def test_the_navigation_keeps_the_filters(open_page: Open, server: Server, within) -> None:

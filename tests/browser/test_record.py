@@ -46,7 +46,7 @@ def test_a_row_changed_elsewhere_shows_on_the_next_interaction(
     )
     page.wait_for_timeout(5000)
     assert tile(interact(page), "partnerships") == "10"
-    assert page.locator(".st-key-tile-partnerships .published").inner_text() == "✗ differs from published: 11"
+    assert page.locator("#tile-partnerships ~ .published").inner_text() == "✗ differs from published: 11"
 
 
 def test_a_locked_and_a_deleted_record_leave_the_pages_answering_with_a_notice(
@@ -83,5 +83,5 @@ def test_a_record_that_is_not_there_yet_is_shown_as_soon_as_it_is(
         page.wait_for_timeout(5000)
         page.reload()
         settled(page)
-        page.locator(".st-key-tile-partnerships").wait_for()
+        page.locator("#tile-partnerships").wait_for()
         assert tile(page, "partnerships") == "11"
