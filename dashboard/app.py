@@ -10,6 +10,7 @@ from dashboard.sitemap import PAGES
 from dashboard.text import text
 from dashboard.ui import address, filter_bar, page, session
 from dashboard.ui.bringing import bring_records
+from dashboard.ui.take_back import taken_back
 
 
 def main() -> None:
@@ -27,6 +28,7 @@ def main() -> None:
         if nothing.kind == "no_programme":
             _navigation(language, "hidden")  # so that the address stands when there is something to show
             session.start_empty_view(language)
+            taken_back()
             bring_records()
         return
     choices = session.choices(store)

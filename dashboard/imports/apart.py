@@ -59,11 +59,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Preview:
-    """The first rows of a sheet as they were read; `table` is the one that they belong to, if it is known."""
+    """The first rows of a sheet as they were read, by their numbers there; `table` is the one that they belong to, if
+    it is known."""
 
     file: str
     sheet: str
     table: str | None
+    numbers: list[int]
     rows: list[list[str]]
 
 
@@ -187,10 +189,11 @@ def _look(gathered: Gathered) -> None:
     for raw in gathered.raws:
         if is_ours(raw.name):
             continue
-        rows: list[list[str]] = []
+        rows: dict[int, list[str]] = {}
         with suppress(Refused):  # it is among the problems of the report
-            rows.extend([shown(cell) for cell in row.cells[:PREVIEW_COLUMNS]] for _, row in _first(raw.rows()))
-        _tell(preview=asdict(Preview(raw.path.name, raw.name, tables.get(id(raw)), rows)))
+            rows.update((row.number, [shown(cell) for cell in row.cells[:PREVIEW_COLUMNS]])
+                        for _, row in _first(raw.rows()))  # fmt: skip
+        _tell(preview=asdict(Preview(raw.path.name, raw.name, tables.get(id(raw)), [*rows], [*rows.values()])))
 
 
 def _first(rows: Iterator[Any]) -> Iterator[Any]:

@@ -71,8 +71,8 @@ class Problem:
 
     def line(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The whole of it in a line."""
-        shown = f" “{shortened(self.value)}”" if self.value else ""
-        return f"{self.where(language)}:{shown} {self.said(language)}"
+        shown = f"“{shortened(self.value)}”: " if self.value else ""
+        return f"{self.where(language)}: {shown}{self.said(language)}"
 
 
 class Refused(Exception):

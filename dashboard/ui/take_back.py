@@ -41,6 +41,18 @@ def imports() -> None:
         _take_back(rows, view)
 
 
+def taken_back() -> None:
+    """What became of an undoing that left the record without a programme, and so without the page it was asked on."""
+    work: Work | None = st.session_state.get(STATE)
+    if work is not None and work.result is not None:
+        _say(work, current_view())
+
+
+def forget() -> None:
+    """Say no more of the last undoing: something else has begun."""
+    st.session_state.pop(STATE, None)
+
+
 def _take_back(rows: pd.DataFrame, view: View) -> None:
     """The choice of an import, and its undoing, asked for twice; nothing where there is none."""
     work: Work | None = st.session_state.get(STATE)
@@ -82,6 +94,7 @@ def _describe(row: Any, view: View) -> str:
 
 
 def _confirm(batch: int | None) -> None:
+    forget()
     st.session_state[CONFIRMING] = batch
 
 

@@ -29,6 +29,7 @@ from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.page import technical
 from dashboard.ui.session import keeper
 from dashboard.ui.session import view as current_view
+from dashboard.ui.take_back import forget
 
 STATE = "_bringing"
 DATES: tuple[Order, ...] = ("dmy", "mdy")
@@ -191,10 +192,11 @@ def _previews(previews: list[Preview], report: Report, view: View) -> None:
     first = [*faulty, *busy, 0][0]
     chosen = st.selectbox(view.words("bring.preview"), range(len(previews)), first, format_func=names.__getitem__,
                           key="bring-preview")  # fmt: skip
-    rows = previews[chosen].rows
+    rows, numbers = previews[chosen].rows, previews[chosen].numbers
     width = max(map(len, rows), default=0)
     cells = [[*row, *[""] * (width - len(row))] for row in rows]
-    st.dataframe(pd.DataFrame(cells, columns=[letter(place + 1) for place in range(width)]), hide_index=True,
+    letters = [letter(place + 1) for place in range(width)]
+    st.dataframe(pd.DataFrame(cells, columns=letters, index=numbers), hide_index=False,
                  alt=view.words("bring.preview_alt", name=names[chosen]))  # fmt: skip
 
 
@@ -268,6 +270,7 @@ def _confirm(state: Bringing, report: Report, view: View) -> None:
 
 
 def _begin(state: Bringing) -> None:
+    forget()
     state.imports, state.confirming = True, False
     state.work = _work(state.source, state.options, state.marked, current_view().language, dry_run=False)
 

@@ -77,7 +77,10 @@ def themes(url: str) -> list[str]:
 
 def checked(visit: Visit, url: str, *files: tuple[str, bytes], lang: str = "en") -> AppTest:
     """A visitor who has put files there and had them checked."""
-    visitor = visit(url, DATA, lang=lang)
+    return bring(visit(url, DATA, lang=lang), *files)
+
+
+def bring(visitor: AppTest, *files: tuple[str, bytes]) -> AppTest:
     visitor.file_uploader(key="bring-files").set_value([(*one, "text/csv") for one in files])
     visitor.run()
     press(visitor, "bring-check")
@@ -105,6 +108,8 @@ def test_a_file_is_checked_then_imported_then_taken_back(visit: Visit, record: s
     assert table(visitor, "Added") == [("Themes", 1, 0, 0, 0, 0)]
     assert visitor.selectbox(key="bring-preview").options == ["theme.csv: read as Themes"]
     assert table(visitor, "B") == [("Code", "Name", "Name in Japanese"), ("energy", "Energy", "エネルギー")]
+    (preview,) = (one.value for one in visitor.dataframe if "B" in one.value)
+    assert list(preview.index) == [1, 2]
     assert themes(record) == before  # checking writes nothing
     press(visitor, "bring-import")
     assert "Import now? Added: 1, changed: 0, refused and left out: 0." in said(visitor, "notice")
@@ -128,6 +133,12 @@ def test_a_file_is_checked_then_imported_then_taken_back(visit: Visit, record: s
     press(visitor, "back-yes")
     until(visitor, lambda: "Taken back: Themes (1)" in said(visitor, "notice"))
     assert themes(record) == before
+    press(visitor, "bring-again")
+    bring(visitor, ("theme.csv", GOOD))
+    press(visitor, "bring-import")
+    press(visitor, "bring-yes")
+    until(visitor, lambda: "bring-again" in keys(visitor))
+    assert "Taken back" not in markup(visitor)
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
@@ -274,6 +285,12 @@ def test_the_first_records_come_in_by_the_page(visit: Visit, sqlite, demo_url: s
     press(visitor, "bring-yes")
     until(visitor, lambda: "記録は1表・1行" in markup(visitor))
     assert "bring-again" in keys(visitor)
+    press(visitor, "back-take")
+    press(visitor, "back-yes")
+    until(visitor, lambda: "表示できるデータがありません" in markup(visitor))
+    assert "取り消しました：プログラム（1行）" in said(visitor, "notice")
+    visitor.run()
+    assert "取り消しました：プログラム（1行）" in said(visitor, "notice")
 
 
 @may

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 
 from dashboard.imports import child, delimited
@@ -137,6 +138,13 @@ def far(tmp_path: Path) -> Path:
     return themes(tmp_path, lambda page: page.cell(1_048_576, 16_384, "far"))
 
 
+def encrypted(tmp_path: Path) -> Path:
+    """As a spreadsheet program saves one with a password."""
+    with themes(tmp_path, lambda _: None, "open.xlsx").open("rb") as source, (tmp_path / "bad.xlsx").open("wb") as out:
+        OOXMLFile(source).encrypt("secret", out)
+    return tmp_path / "bad.xlsx"
+
+
 BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "no workbook": (lambda folder: written(folder, b"just text", "bad.xlsx"), "no_workbook"),
     "nothing in it": (lambda folder: written(folder, b"", "bad.xlsx"), "empty"),
@@ -148,6 +156,7 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "old, named csv": (lambda folder: written(folder, OLD + bytes(512), "Themes.csv"), "old_form"),
     "encrypted": (lambda folder: written(folder, OLD + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "bad.xlsx"),
                   "encrypted"),
+    "encrypted by a program": (encrypted, "encrypted"),
     "encrypted ods": (lambda folder: zipped(folder, {"content.xml": b"", "META-INF/manifest.xml":
                       b"<manifest:encryption-data/>"}, "bad.ods"), "encrypted"),
     "xls": (lambda folder: written(folder, b"x", "bad.xls"), "old_form"),
@@ -254,7 +263,7 @@ def test_a_value_does_not_steer_the_terminal(sqlite_url: str, text_file, bring) 
     lines = [*bring(sqlite_url, text_file(rows, "Themes.csv")).lines()]
     rows[0][1] = "Name"
     lines += bring(sqlite_url, text_file(rows, "Themes.csv")).lines()
-    assert "“a\ufffd]0;title\ufffd” the text holds a control character" in "\n".join(lines)
+    assert "“a\ufffd]0;title\ufffd”: the text holds a control character" in "\n".join(lines)
     assert all(line.isprintable() for line in lines)
 
 

@@ -68,7 +68,7 @@ def test_a_wrong_file_ends_with_its_problems_and_code_1(run, small: Tables, xlsx
     result = run("import", xlsx(small), "--report", tmp_path / "report.xlsx")
     assert result.exit_code == 1
     assert result.stdout.splitlines()[0] == (
-        "records.xlsx, Sheet Attendance, Row 2, Column D (Participants): “many” this is not a whole number. "
+        "records.xlsx, Sheet Attendance, Row 2, Column D (Participants): “many”: this is not a whole number. "
         "Write a whole number, without separators of thousands."
     )
     assert result.stdout.splitlines()[-2:] == ["Nothing was written: 1 problem.", f"Wrote {tmp_path / 'report.xlsx'}"]

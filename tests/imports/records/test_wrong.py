@@ -88,7 +88,7 @@ def test_every_problem_is_told_at_once(sqlite_url: str, small: Tables, xlsx, bri
     assert report.problem_count == 4
     lines = list(report.lines())
     assert lines[0] == (
-        "records.xlsx, Sheet Activities, Row 2, Column C (Kind): “party” this is not a known code. Write one of: "
+        "records.xlsx, Sheet Activities, Row 2, Column C (Kind): “party”: this is not a known code. Write one of: "
         "event, presentation, partnership_building, training, dialogue, interest_group_meeting."
     )
     assert lines[-1] == "Nothing was written: 4 problems."
