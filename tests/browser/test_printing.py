@@ -59,13 +59,19 @@ def test_a_page_prints_whole(open_page: Open, server: Server, name: str, languag
         assert squeezed(text(hint, language)) not in written
     if name == "helpdesk":
         assert squeezed(text("table.on_paper", language, shown="60", count="987")) in written
+        # The list of cases says no day.
+        cells = page.locator("[class*=st-key-figure-] .on-paper td:nth-child(2)").all_text_contents()
+        assert cells
+        assert [cell for cell in cells if not re.fullmatch(r"\d{4}-\d{2}", cell)] == []
     # Nothing is wider than the paper.
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 700, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
 
 
-def test_a_table_is_printed_whole_though_nobody_has_seen_it(open_page: Open, server: Server) -> None:
+def test_a_table_is_printed_whole_though_nobody_has_seen_it_and_no_sheet_is_left_empty(
+    open_page: Open, server: Server
+) -> None:
     page = open_page(server, "/events?lang=en")
     drawn(page)
     printed = PdfReader(BytesIO(page.pdf(format="A4"))).pages
@@ -75,6 +81,17 @@ def test_a_table_is_printed_whole_though_nobody_has_seen_it(open_page: Open, ser
     headings = {squeezed(said) for key, said in words("en").items() if key.startswith("section.")}
     assert sum(heading in written for heading in headings) >= 6
     assert {squeezed(lowest(one)) for one in printed} & headings == set()
+    # What went well stays below the tiles, and a map takes no more room than what it shows.
+    assert squeezed(text("section.standing_out", "en")) in squeezed(printed[0].extract_text())
+    page.locator("[data-testid=stDeckGlJsonChart]").first.wait_for()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 695, "height": 900})
+    heights = page.locator("[class*=st-key-map-]").evaluate_all(
+        """all => all.map(one => [one, one.querySelector("[data-testid=stDeckGlJsonChart]")]
+            .map(part => Math.round(part.getBoundingClientRect().height)))"""
+    )
+    assert heights
+    assert [pair for pair in heights if abs(pair[0] - pair[1]) > 2 or pair[0] > 300] == []
 
 
 @pytest.mark.parametrize(("name", "stays"), [
@@ -103,33 +120,6 @@ def test_a_table_of_many_columns_stays_on_the_paper(open_page: Open, server: Ser
     widths = page.locator(".on-paper").evaluate_all("all => all.map(one => [one.scrollWidth, one.clientWidth])")
     assert widths
     assert [pair for pair in widths if pair[0] > pair[1]] == []
-
-
-def test_a_sheet_is_not_left_empty_by_what_comes_next(open_page: Open, server: Server) -> None:
-    """What went well stays below the tiles, and a map takes no more room than what it shows."""
-    page = open_page(server, "/events?lang=en")
-    page.locator("[class*=st-key-figure-] .foot").last.wait_for()
-    printed = PdfReader(BytesIO(page.pdf(format="A4")))
-    first = squeezed(printed.pages[0].extract_text())
-    assert squeezed(text("section.standing_out", "en")) in first
-    page.locator("[data-testid=stDeckGlJsonChart]").first.wait_for()
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 695, "height": 900})
-    heights = page.locator("[class*=st-key-map-]").evaluate_all(
-        """all => all.map(one => [one, one.querySelector("[data-testid=stDeckGlJsonChart]")]
-            .map(part => Math.round(part.getBoundingClientRect().height)))"""
-    )
-    assert heights
-    assert [pair for pair in heights if abs(pair[0] - pair[1]) > 2 or pair[0] > 300] == []
-
-
-def test_months_are_printed_as_months(open_page: Open, server: Server) -> None:
-    """The list of cases says no day."""
-    page = open_page(server, "/helpdesk?lang=en")
-    page.locator("[class*=st-key-figure-] .foot").last.wait_for()
-    cells = page.locator("[class*=st-key-figure-] .on-paper td:nth-child(2)").all_text_contents()
-    assert cells
-    assert [cell for cell in cells if not re.fullmatch(r"\d{4}-\d{2}", cell)] == []
 
 
 def test_a_dark_page_is_printed_with_light_lines_and_whole_frames(open_page: Open, server: Server) -> None:
