@@ -11,6 +11,7 @@ from dashboard.charts import native
 from dashboard.charts.grid import grid
 from dashboard.charts.ladder import ladder
 from dashboard.figures.framework import figure, fills, names, placed, side
+from dashboard.figures.framework_when import note_years
 from dashboard.figures.leading import as_many, tied
 from dashboard.figures.model import View
 from dashboard.queries import framework as ask
@@ -182,14 +183,15 @@ def _say_by_year(frame: pd.DataFrame, view: View) -> str:
     totals = own.dropna(subset=["year"]).groupby("year")["projects"].sum()
     if totals.empty:
         return view.words("figure.framework_compared_years.title")
+    key = "finding" if own["year"].notna().all() else "dated"
     said = view.words(
-        "figure.framework_compared_years.finding", year=str(totals.idxmax()), count=view.number(totals.max()),
-        all=view.number(own["projects"].sum()),
+        f"figure.framework_compared_years.{key}", year=str(totals.idxmax()), count=view.number(totals.max()),
+        all=view.number(totals.sum()),
     )  # fmt: skip
     return as_many(said, [*map(str, tied(totals))], view)
 
 
 COMPARED_YEARS = figure(
     "framework_compared_years", _by_year, _draw_by_year, _say_by_year, more.compared_records,
-    note=lambda _, view: view.words("framework.years_note"),
+    note=note_years,
 )  # fmt: skip
