@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from dashboard.database.schema import (
@@ -259,6 +260,33 @@ def test_a_share_is_of_the_projects_that_can_be_told_apart(sqlite_url: str, inse
     ):  # fmt: skip
         view = View(ALL, language, False, term, store.version, store)
         assert finding(framework_what.PARTS_OF_PROGRAMMES, view) == words
+
+
+def test_what_is_coordinated_is_told_only_where_roles_are_known(sqlite_url: str, insert: Any) -> None:
+    insert(sqlite_url, programme, P)
+    for code, framework, country, role in (
+        ("1", "FP7", "JP", None), ("2", "FP7", "KR", None),
+        ("3", "H2020", "JP", "participant"), ("4", "H2020", "JP", None), ("5", "H2020", "KR", "coordinator"),
+    ):  # fmt: skip
+        (key,) = insert(sqlite_url, eu_project, {"framework": framework, "code": code})
+        insert(sqlite_url, eu_participation,
+               {"eu_project_id": key, "organisation_code": code, "country": country, "role": role})  # fmt: skip
+        insert(sqlite_url, eu_project_focus, {"eu_project_id": key, "country": country})
+    store = Store(take(sqlite_url))
+    term = Programme(Period(Month(2014, 1), Month(2016, 12)), date(2017, 1, 1))
+    view = View(ALL, "en", False, term, store.version, store)
+    figure = framework_who.COMPARED
+    frame = figure.data(view)
+    assert [None if one is pd.NA else one for one in frame["coordinated"]] == [None, None, 0, 1]
+    drawn = str(specification(figure, frame, view))
+    assert "'1 project'" in drawn
+    assert "2 projects, 0 of them coordinated" in drawn
+    assert figure.note is not None
+    assert "tells no roles" in figure.note(frame, view)
+    assert finding(figure, view) == (
+        "In Horizon 2020, Japan takes part in 2 projects, more than any other of the 2 imported countries; "
+        "next South Korea (1)"
+    )
 
 
 def test_a_count_without_an_amount_has_its_counter(see: Any) -> None:
