@@ -76,7 +76,7 @@ def field_name(written: str, view: View) -> str:
 def _label(count: float, contribution: float | None, view: View) -> str:
     said = view.number(count)
     if contribution is None or pd.isna(contribution):
-        return said
+        return view.words("framework.count_alone", count=said)
     return view.words("framework.count_and_amount", count=said, amount=euros(contribution, view))
 
 
@@ -121,13 +121,14 @@ def _say_parts(frame: pd.DataFrame, view: View) -> str:
     top = known.iloc[0]
     said = view.words(
         "figure.framework_parts.finding", part=top["part_name"], count=view.number(top["projects"]),
-        framework=view.words(f"code.framework.{top['framework']}"), all=_all(view),
+        framework=view.words(f"code.framework.{top['framework']}"),
+        known=view.number(_count(view) - frame["projects"][frame["programme_part"].isna()].sum()),
     )  # fmt: skip
     return as_many(said, list(known["part_name"][tied(known["projects"])]), view)
 
 
-def _all(view: View) -> str:
-    return view.number(view.frame(ask.totals)["projects"].iloc[0])
+def _count(view: View) -> int:
+    return int(view.frame(ask.totals)["projects"].iloc[0])
 
 
 def _note_parts(frame: pd.DataFrame, view: View) -> str:
@@ -190,7 +191,7 @@ def _say_fields(frame: pd.DataFrame, view: View) -> str:
 
 def _note_fields(_: pd.DataFrame, view: View) -> str:
     known = view.number(view.frame(more.with_fields)["projects"].iloc[0])
-    return view.words("framework.fields_note", known=known, all=_all(view))
+    return view.words("framework.fields_note", known=known, all=view.number(_count(view)))
 
 
 FIELDS_OF_SCIENCE = figure(

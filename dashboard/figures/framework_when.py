@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -23,6 +23,10 @@ from dashboard.statistics import RateRatio, poisson_rate_ratio
 from dashboard.text import format
 
 YEAR = 12
+SETTLED = {"FP7": 0, "H2020": 2022, "HORIZON": 2029}
+"""The start from which a framework's years are closed: a grant is signed by the end of the year after the call's, so a
+project that starts in the year after that comes from a file that holds them all. FP7's were signed by 2014, before
+CORDIS gave out such files."""
 
 
 def _years(view: View) -> pd.DataFrame:
@@ -57,13 +61,35 @@ def _draw_years(measure: str, divisor: float, said: Callable[[float, View], str]
     return draw
 
 
+def years_note(shown: Iterable[str], view: View, any_time: bool = False) -> str:
+    """That the last years are still open, where such years of the frameworks `shown` are in the period.
+
+    The record does not hold the day of CORDIS's file. But a project is signed up to about a year before it starts: the
+    latest start in the file lies in the file's own year or in the next, and the years before these two are closed.
+    """
+    everything = replace(view.filters, period=None, countries=())
+    latest = view.select(more.starts(everything)).dropna(subset=["month"]).groupby("framework")["month"].max()
+    until = None if any_time else view.filters.period
+    still_open = (
+        last.year < SETTLED[framework] and (until is None or until.last.year >= last.year - 1)
+        for framework, last in latest.items()
+        if framework in set(shown)
+    )
+    return view.words("framework.years_note") if any(still_open) else ""
+
+
+def note_years(frame: pd.DataFrame, view: View) -> str:
+    return years_note(frame.dropna(subset=["year"])["framework"], view)
+
+
 def _say_years(frame: pd.DataFrame, view: View) -> str:
     totals = frame.dropna(subset=["year"]).groupby("year")["projects"].sum()
     if len(totals) < 2:
         return view.words("figure.framework_years.title")
+    key = "finding" if frame["year"].notna().all() else "dated"
     said = view.words(
-        "figure.framework_years.finding",
-        year=str(totals.idxmax()), count=view.number(totals.max()), all=view.number(frame["projects"].sum()),
+        f"figure.framework_years.{key}",
+        year=str(totals.idxmax()), count=view.number(totals.max()), all=view.number(totals.sum()),
     )  # fmt: skip
     return as_many(said, [*map(str, tied(totals))], view)
 
@@ -78,13 +104,14 @@ def _say_contribution(frame: pd.DataFrame, view: View) -> str:
     )  # fmt: skip
 
 
-def _note_contribution(_: pd.DataFrame, view: View) -> str:
+def _note_contribution(frame: pd.DataFrame, view: View) -> str:
     everyone, at_home = view.frame(ask.totals).iloc[0], view.frame(ask.at_home).iloc[0]
-    return view.words(
+    said = view.words(
         "framework.contribution_note",
         known=view.number(everyone["contribution_known"]), all=view.number(everyone["participations"]),
         japan_known=view.number(at_home["contribution_known"]), japan=view.number(at_home["participations"]),
     )  # fmt: skip
+    return view.words("punctuation.space").join(filter(None, (note_years(frame, view), said)))
 
 
 DRAW_PROJECTS = _draw_years("projects", 1, lambda value, view: view.number(value))
@@ -92,7 +119,7 @@ DRAW_EUROS = _draw_years("eu_contribution", MILLION, millions)
 
 BY_YEAR = figure(
     "framework_years", _years, DRAW_PROJECTS, _say_years, native=partial(DRAW_PROJECTS, form=native.stacked_columns),
-    note=lambda _, view: view.words("framework.years_note"),
+    note=note_years,
 )  # fmt: skip
 CONTRIBUTION = figure(
     "framework_contribution", _years, DRAW_EUROS, _say_contribution, note=_note_contribution,
@@ -204,7 +231,8 @@ def _note_around(_: pd.DataFrame, view: View) -> str:
         if found.ratio
         else view.words("framework.around_none")
     )  # fmt: skip
-    parts = [said, view.words("framework.around_caveat")]
+    dated = frame.dropna(subset=["month"])["framework"]
+    parts = [said, view.words("framework.around_caveat"), *filter(None, [years_note(dated, view, any_time=True)])]
     if undated:
         parts.append(view.words("framework.around_undated", count=view.number(undated)))
     return view.words("punctuation.space").join(parts)

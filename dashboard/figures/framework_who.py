@@ -11,6 +11,7 @@ from dashboard.charts import native
 from dashboard.charts.grid import grid
 from dashboard.charts.ladder import ladder
 from dashboard.figures.framework import figure, fills, names, placed, side
+from dashboard.figures.framework_when import note_years
 from dashboard.figures.leading import as_many, tied
 from dashboard.figures.model import View
 from dashboard.queries import framework as ask
@@ -93,11 +94,12 @@ PARTNERS = figure(
 def _compared(view: View) -> pd.DataFrame:
     """A row a framework and country, those with most projects first; nothing where Japan stands alone."""
     frame = view.frame(more.compared)
-    sums = ["projects", "participations", "coordinated", "contribution_known"]
+    sums, of_known = ["projects", "participations", "contribution_known"], ["coordinated", "eu_contribution"]
     if frame.empty:
         return frame.drop(columns="year")
     by = frame.groupby(["framework", "country"], as_index=False)
-    totals = by[sums].sum().merge(by["eu_contribution"].sum(min_count=1), on=["framework", "country"])
+    totals = by[sums].sum().merge(by[of_known].sum(min_count=1), on=["framework", "country"])
+    totals = totals.assign(coordinated=totals["coordinated"].astype("Int64"))
     return totals.sort_values(["framework", "projects", "country"], ascending=[True, False, True], ignore_index=True)
 
 
@@ -119,8 +121,10 @@ def _draw_compared(frame: pd.DataFrame, view: View, form: Any = ladder) -> Any:
             "value": frame["projects"], "group": [side(country) for country in frame["country"]],
             "strong": frame["country"] == JAPAN,
             "label": [
-                view.words("framework.compared_label", projects=view.number(row.projects),
-                           coordinated=view.number(row.coordinated))
+                view.words("framework.compared_alone", projects=view.number(row.projects))
+                if pd.isna(row.coordinated)
+                else view.words("framework.compared_label", projects=view.number(row.projects),
+                                coordinated=view.number(row.coordinated))
                 for row in frame.itertuples(index=False)
             ],
         }
@@ -135,6 +139,14 @@ def _say_compared(frame: pd.DataFrame, view: View) -> str:
         return view.words("figure.framework_compared.without")
     japan = own.nlargest(1, "projects").iloc[0]
     beside = frame[frame["framework"] == japan["framework"]]
+    others = beside[beside["country"] != JAPAN]
+    if len(others) and (others["projects"] < japan["projects"]).all():
+        return view.words(
+            "figure.framework_compared.first",
+            framework=view.words(f"code.framework.{japan['framework']}"), count=view.number(japan["projects"]),
+            countries=view.number(len(beside)), next=format.country(others.iloc[0]["country"], view.language),
+            second=view.number(others["projects"].max()),
+        )  # fmt: skip
     return view.words(
         "figure.framework_compared.finding",
         framework=view.words(f"code.framework.{japan['framework']}"), count=view.number(japan["projects"]),
@@ -145,7 +157,10 @@ def _say_compared(frame: pd.DataFrame, view: View) -> str:
 
 def _note_compared(frame: pd.DataFrame, view: View) -> str:
     known, all_of_them = frame["contribution_known"].sum(), frame["participations"].sum()
-    return view.words("framework.compared_note", known=view.number(known), all=view.number(all_of_them))
+    parts = [view.words("framework.compared_note", known=view.number(known), all=view.number(all_of_them))]
+    if frame["coordinated"].isna().any():
+        parts.append(view.words("framework.compared_roles"))
+    return view.words("punctuation.space").join(parts)
 
 
 COMPARED = figure(
@@ -182,14 +197,15 @@ def _say_by_year(frame: pd.DataFrame, view: View) -> str:
     totals = own.dropna(subset=["year"]).groupby("year")["projects"].sum()
     if totals.empty:
         return view.words("figure.framework_compared_years.title")
+    key = "finding" if own["year"].notna().all() else "dated"
     said = view.words(
-        "figure.framework_compared_years.finding", year=str(totals.idxmax()), count=view.number(totals.max()),
-        all=view.number(own["projects"].sum()),
+        f"figure.framework_compared_years.{key}", year=str(totals.idxmax()), count=view.number(totals.max()),
+        all=view.number(totals.sum()),
     )  # fmt: skip
     return as_many(said, [*map(str, tied(totals))], view)
 
 
 COMPARED_YEARS = figure(
     "framework_compared_years", _by_year, _draw_by_year, _say_by_year, more.compared_records,
-    note=lambda _, view: view.words("framework.years_note"),
+    note=note_years,
 )  # fmt: skip

@@ -87,14 +87,15 @@ def starts(filters: Filters, focus: str = JAPAN) -> Statement:
 @query
 def compared(filters: Filters, focus: str = JAPAN) -> Statement:
     """A row a framework, country whose projects were imported, and year of start (NULL when unknown): framework,
-    country, year, projects, participations, coordinated (projects that it coordinates), eu_contribution and
-    contribution_known (of its own participations).
+    country, year, projects, participations, coordinated (projects that it coordinates; NULL where no
+    role is known, as in files without roles), eu_contribution and contribution_known (of its own participations).
 
     Of countries for which no import was made, only the projects that they share with another country are in the
     record: they are not here. A framework is here when it was imported for the focus country and for another.
     """
     own, row = eu_project.c, eu_participation.c
     year = sa.extract("year", own.start).label("year")
+    coordinated = count(own.id).filter(row.role == "coordinator")
     return (
         _beside(
             filters,
@@ -104,7 +105,7 @@ def compared(filters: Filters, focus: str = JAPAN) -> Statement:
             year,
             count(own.id).label("projects"),
             sa.func.count(row.id).label("participations"),
-            count(own.id).filter(row.role == "coordinator").label("coordinated"),
+            sa.case((sa.func.count(row.role) > 0, coordinated)).label("coordinated"),
             sa.func.sum(row.eu_contribution).label("eu_contribution"),
             sa.func.count(row.eu_contribution).label("contribution_known"),
         )

@@ -22,6 +22,7 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .notice { border: 1px solid $border; border-left: 4px solid $eu; border-radius: 6px; padding: .45rem .8rem;
   background: $panel; font-size: .9rem; }
 [data-testid="stBaseButton-primary"]:enabled, [data-testid="stBaseButton-primary"]:enabled p { color: $page; }
+.stMultiSelect [data-tag], .stMultiSelect [data-tag] :is(span, button) { color: $page; }
 .problems { border-collapse: collapse; width: 100%; font-size: .86rem; margin: .2rem 0; }
 .problems th { text-align: left; color: $muted; font-weight: 600; white-space: nowrap; }
 .problems th, .problems td { border-bottom: 1px solid $grid; padding: .3rem .6rem .3rem 0; vertical-align: top; overflow-wrap: anywhere; }

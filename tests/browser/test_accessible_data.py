@@ -14,6 +14,7 @@ from dashboard.text import text
 from tests.browser.conftest import Open, settled
 from tests.imports.test_cordis import ORGANIZATION, PROJECT
 
+CHOSEN = ".stMultiSelect [data-tag][aria-label=Germany]"
 SERIOUS = ("serious", "critical")
 
 
@@ -50,6 +51,15 @@ def test_nothing_serious(open_page: Open, served, path: str, language: str, sche
     whole(page)
     expect(page.get_by_text(text("framework.waiting", language))).to_have_count(0)
     assert found(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chosen_country_is_legible(open_page: Open, served, scheme: str) -> None:
+    page = open_page(served, "/present?lang=en&country=DE", colours=scheme)
+    expect(page.locator(CHOSEN)).to_have_text("Germany")
+    response = Axe().run(page, context=CHOSEN, options={"runOnly": ["color-contrast"]}).response
+    assert response["passes"]  # it was looked at
+    assert response["violations"] == []
 
 
 @pytest.mark.parametrize(

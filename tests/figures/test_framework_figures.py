@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from dashboard.database.schema import (
@@ -193,7 +194,9 @@ def test_titles_state_what_was_found(see: Any) -> None:
     assert cut.endswith(" and Paris U share most projects: 1; as many: at least 1 other")
     assert finding(figures.BY_CITY, view) == "Tokyo and France share most projects: 2"
     assert finding(figures.BY_ORGANISATION, view) == "Tokyo U shares most projects with France: 2"
-    assert finding(framework_when.BY_YEAR, view) == "Most projects started in 2015: 1 of 3; as many: 2016"
+    assert finding(framework_when.BY_YEAR, view) == (
+        "Most projects started in 2015: 1 of the 2 whose start is known; as many: 2016"
+    )
     contribution, leaders = finding(framework_when.CONTRIBUTION, view), finding(framework_who.LEADERS, view)
     assert contribution.endswith("that started in 2015: EUR 1.5 million of EUR 1.6 million")
     assert leaders == "Tokyo U takes part in most projects (2), most often with Paris U (2)"
@@ -211,6 +214,85 @@ def test_what_is_not_drawn_or_not_known_is_said(see: Any, monkeypatch: pytest.Mo
     assert framework_when.CONTRIBUTION.note is not None
     said = framework_when.CONTRIBUTION.note(framework_when.CONTRIBUTION.data(view), view)
     assert said.endswith("at 2 of 7 participations, and at 1 of the 3 Japanese ones.")
+
+
+@pytest.mark.parametrize(("period", "stands"), [
+    (None, True),
+    (Period(Month(2016, 1), Month(2016, 12)), True),  # the year of the latest start in the record
+    (Period(Month(2014, 6), Month(2015, 12)), True),  # the year before: projects are signed up to a year ahead
+    (Period(Month(2014, 1), Month(2014, 12)), False),
+])  # fmt: skip
+def test_open_years_are_told_only_where_they_are_shown(see: Any, period: Period | None, stands: bool) -> None:
+    view = see(Filters(period))
+    assert framework_when.years_note(["H2020"], view).startswith("The last years hold only") is stands
+    assert framework_when.years_note([], view) == ""
+
+
+def test_the_years_of_a_framework_that_is_over_are_closed(see: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert framework_when.years_note(["FP7"], see()) == ""
+    assert framework_when.years_note(["FP7", "H2020"], see())
+    monkeypatch.setitem(framework_when.SETTLED, "H2020", 2016)  # as if its grants had been signed by 2015
+    assert framework_when.years_note(["H2020"], see()) == ""
+
+
+def test_every_figure_by_year_tells_of_open_years(see: Any) -> None:
+    told = see().words("framework.years_note")
+    by_year = (framework_when.BY_YEAR, framework_when.CONTRIBUTION, framework_when.AROUND, framework_who.COMPARED_YEARS)
+    for figure in by_year:
+        assert figure.note is not None
+        assert told in figure.note(figure.data(see()), see()), figure.key
+        closed = see(Filters(Period(Month(2014, 1), Month(2014, 12))))
+        held = told in figure.note(figure.data(closed), closed)
+        assert held is (figure is framework_when.AROUND), figure.key  # which no period narrows
+
+
+def test_a_share_is_of_the_projects_that_can_be_told_apart(sqlite_url: str, insert: Any) -> None:
+    insert(sqlite_url, programme, P)
+    for code, part in (("1", "H2020-EU.1.3."), ("2", "H2020-EU.1.3.;H2020-EU.3.5."), ("3", None)):
+        (key,) = insert(sqlite_url, eu_project, {"framework": "H2020", "code": code, "programme_part": part})
+        insert(sqlite_url, eu_participation, {"eu_project_id": key, "organisation_code": "T", "country": "JP"})
+    store = Store(take(sqlite_url))
+    term = Programme(Period(Month(2014, 1), Month(2016, 12)), date(2017, 1, 1))
+    for language, words in (
+        ("en", "Marie Skłodowska-Curie actions, Horizon 2020: the programme part of most projects, "
+               "2 of the 2 whose part is known"),
+        ("ja", "最も多い区分はHorizon 2020のマリー・スクウォドフスカ＝キュリー・アクション（区分が分かる2件中2件）"),
+    ):  # fmt: skip
+        view = View(ALL, language, False, term, store.version, store)
+        assert finding(framework_what.PARTS_OF_PROGRAMMES, view) == words
+
+
+def test_what_is_coordinated_is_told_only_where_roles_are_known(sqlite_url: str, insert: Any) -> None:
+    insert(sqlite_url, programme, P)
+    for code, framework, country, role in (
+        ("1", "FP7", "JP", None), ("2", "FP7", "KR", None),
+        ("3", "H2020", "JP", "participant"), ("4", "H2020", "JP", None), ("5", "H2020", "KR", "coordinator"),
+    ):  # fmt: skip
+        (key,) = insert(sqlite_url, eu_project, {"framework": framework, "code": code})
+        insert(sqlite_url, eu_participation,
+               {"eu_project_id": key, "organisation_code": code, "country": country, "role": role})  # fmt: skip
+        insert(sqlite_url, eu_project_focus, {"eu_project_id": key, "country": country})
+    store = Store(take(sqlite_url))
+    term = Programme(Period(Month(2014, 1), Month(2016, 12)), date(2017, 1, 1))
+    view = View(ALL, "en", False, term, store.version, store)
+    figure = framework_who.COMPARED
+    frame = figure.data(view)
+    assert [None if one is pd.NA else one for one in frame["coordinated"]] == [None, None, 0, 1]
+    drawn = str(specification(figure, frame, view))
+    assert "'1 project'" in drawn
+    assert "2 projects, 0 of them coordinated" in drawn
+    assert figure.note is not None
+    assert "tells no roles" in figure.note(frame, view)
+    assert finding(figure, view) == (
+        "In Horizon 2020, Japan takes part in 2 projects, more than any other of the 2 imported countries; "
+        "next South Korea (1)"
+    )
+
+
+def test_a_count_without_an_amount_has_its_counter(see: Any) -> None:
+    figure, view = framework_what.PARTS_OF_PROGRAMMES, see(language="ja")
+    drawn = specification(figure, figure.data(view), view)
+    assert "件" in str(drawn["datasets" if "datasets" in drawn else "data"])
 
 
 def test_a_nameless_organisation_is_called_by_its_code(see: Any) -> None:

@@ -187,7 +187,7 @@ def test_starts(record: Record, filters: Filters) -> None:
 @filtered
 def test_compared(record: Record, filters: Filters) -> None:
     """Only Horizon 2020 was imported for Japan and for another country: nothing of FP7 or Horizon Europe is here."""
-    expected: dict[Any, list[Any]] = defaultdict(lambda: [set(), 0, set(), 0.0, 0])
+    expected: dict[Any, list[Any]] = defaultdict(lambda: [set(), 0, set(), 0.0, 0, 0])
     for country in ("JP", "KR"):
         for project in record.counted(filters, country):
             if project["framework"] != "H2020":
@@ -198,6 +198,7 @@ def test_compared(record: Record, filters: Filters) -> None:
                 if row["country"] == country:
                     own[1] += 1
                     own[2] |= {project["id"]} if row["role"] == "coordinator" else set()
+                    own[5] += row["role"] is not None
                     if row["eu_contribution"] is not None:
                         own[3] += float(row["eu_contribution"])
                         own[4] += 1
@@ -208,7 +209,9 @@ def test_compared(record: Record, filters: Filters) -> None:
             row["contribution_known"],
         )
         for row in found
-    } == {key: (len(a), b, len(c), round(d, 2), e) for key, (a, b, c, d, e) in expected.items()}  # fmt: skip
+    } == {
+        key: (len(a), b, len(c) if told else None, round(d, 2), e) for key, (a, b, c, d, e, told) in expected.items()
+    }  # fmt: skip
     assert len(record.frame(ask.compared_records(filters))) == sum(row["participations"] for row in found)
 
 
