@@ -16,6 +16,10 @@ WIDTH, HEIGHT = 960, 500
 SCALE = 285
 LARGEST, CROWDS, LEAST = 320, 1600, 36
 """Areas of circles in square points; `CROWDS` is for counts that reach from few to hundreds."""
+LETTERS: dict[str, Any] = {
+    "labelFontSize": 18, "labelLimit": 400, "symbolType": "stroke", "symbolSize": 500, "symbolStrokeWidth": 4,
+}  # fmt: skip
+"""Of the legend, large enough to be read where the picture is half as wide."""
 CENTRE = (68.0, 47.0)
 """Longitude and latitude of the picture's middle, between Europe and Japan."""
 
@@ -27,9 +31,11 @@ def flatmap(
     fills: dict[str, str],
     colours: Palette,
     largest: int = LARGEST,
+    names: dict[str, str] | None = None,
 ) -> Any:
     """`land` is a GeoJSON feature collection; `arcs` and `places` as for the map on the page. A circle's area is in
     proportion to its place's `size`, the largest has `largest` square points; none is too small to be seen.
+    Places of which `member` is false are rings. `names` of the arcs' groups stand above.
 
     Land is cut where the picture ends, and places and arcs outside are left out of the data: a clip or an opacity of a
     mark would make whatever renders the picture paint all of it once more for each."""
@@ -42,7 +48,7 @@ def flatmap(
         {
             "arc": spread["arc"].to_numpy(),
             "step": np.tile(range(STEPS), len(arcs)),
-            "group": spread["group"].to_numpy(),
+            "group": [(names or {}).get(group, group) for group in spread["group"]],
             "longitude": spread["eu_longitude"].to_numpy() * (1 - share) + spread["japan_longitude"].to_numpy() * share,
             "latitude": spread["eu_latitude"].to_numpy() * (1 - share)
             + spread["japan_latitude"].to_numpy() * share
@@ -54,26 +60,46 @@ def flatmap(
         latitude=alt.Latitude(field="latitude", type="quantitative"),
         detail=alt.Detail(field="arc", type="nominal"),
         order=alt.Order(field="step", type="quantitative"),
-        color=marks.colour("group", fills),
+        color=_coloured(arcs, fills, names, colours),
     )  # fmt: skip
-    placed = places[["longitude", "latitude", "size", "side"]].sort_values("size", ascending=False)
+    placed = places[["longitude", "latitude", "size", "side"]].assign(member=places.get("member", True))
+    placed = placed.sort_values("size", ascending=False)
     placed = placed.assign(size=placed["size"].clip(lower=placed["size"].max() * LEAST / largest))
-    dots = alt.Chart(_seen(placed)).mark_circle(fillOpacity=0.9, opacity=1, stroke=colours.page, clip=False).encode(
-        longitude=alt.Longitude(field="longitude", type="quantitative"),
-        latitude=alt.Latitude(field="latitude", type="quantitative"),
-        size=alt.Size(field="size", type="quantitative", legend=None, scale=alt.Scale(domainMin=0, range=[0, largest])),
-        fill=alt.Fill(
-            field="side", type="nominal", legend=None,
-            scale=alt.Scale(domain=["eu", "japan", "other"], range=[colours.eu, colours.japan, colours.muted]),
-        ),
-    )  # fmt: skip
-    projected = alt.layer(ground, lines, dots).project(
+    dots = alt.Chart(_seen(placed[placed["member"]])).mark_circle(
+        fillOpacity=0.9, opacity=1, stroke=colours.page, clip=False
+    ).encode(fill=alt.Fill(**_sides(colours)), **_circles(largest))  # fmt: skip
+    rings = alt.Chart(_seen(placed[~placed["member"]])).mark_point(
+        filled=False, opacity=1, strokeWidth=2, clip=False
+    ).encode(stroke=alt.Stroke(**_sides(colours)), **_circles(largest))  # fmt: skip
+    projected = alt.layer(ground, lines, dots, *([] if placed["member"].all() else [rings])).project(
         type="mercator", scale=SCALE, translate=_middle(), clipExtent=[[0, 0], [WIDTH, HEIGHT]]
     )
     made = dressed(projected, colours, HEIGHT).properties(width=WIDTH)
     # Altair copies and checks a chart's data with each step; the land's shapes would take seconds.
     made.datasets = {**({} if made.datasets is alt.Undefined else made.datasets), LAND: _AsTheyAre(_turned(land))}
     return made
+
+
+def _coloured(arcs: pd.DataFrame, fills: dict[str, str], names: dict[str, str] | None, colours: Palette) -> Any:
+    """The arcs' colours, and those that are there in the legend where their groups have names."""
+    if names is None:
+        return marks.colour("group", fills)
+    shown = {names.get(group, group): fill for group, fill in fills.items() if group in set(arcs["group"])}
+    return marks.colour("group", shown, legend=marks.legend(colours, **LETTERS))
+
+
+def _sides(colours: Palette) -> dict[str, Any]:
+    scale = alt.Scale(domain=["eu", "japan", "other"], range=[colours.eu, colours.japan, colours.muted])
+    return {"field": "side", "type": "nominal", "legend": None, "scale": scale}
+
+
+def _circles(largest: int) -> dict[str, Any]:
+    scale = alt.Scale(domainMin=0, range=[0, largest])
+    return {
+        "longitude": alt.Longitude(field="longitude", type="quantitative"),
+        "latitude": alt.Latitude(field="latitude", type="quantitative"),
+        "size": alt.Size(field="size", type="quantitative", legend=None, scale=scale),
+    }
 
 
 class _AsTheyAre:

@@ -17,8 +17,8 @@ BOLD = 1.1
 LABELS = (12.0, 11.0, 10.0, 9.0, 8.0)
 BOTTOM = 6.9
 """Where what stands above the foot ends, in inches."""
-ENTRY = 11.0
-"""Size of headed paragraphs."""
+ENTRY = (14.0, 13.0, 12.0, 11.0)
+"""Sizes of headed paragraphs."""
 NOTE_AT_MOST = 0.95
 """Inches that the longest note may take, whatever that leaves what is shown."""
 CELL, PAD = 0.11, 0.03
@@ -93,22 +93,24 @@ def _widths(body: Table, size: float) -> list[float]:
 
 
 def parted(page: Page, top: float) -> Iterator[Page]:
-    """A page of entries, which begin at `top`, as so many as they need, about as full as each other."""
+    """A page of entries, which begin at `top`, as so many as they need in the smallest letters, about as full as each
+    other, in the largest letters that need no more."""
     if not isinstance(page.body, Entries):
         yield page
         return
-    room = BOTTOM - top
-    least = len(_shared(page.body.entries, room))
-    while room > 0.5 and len(_shared(page.body.entries, room - 0.1)) <= least:
+    entries, room = page.body.entries, BOTTOM - top
+    least = len(_shared(entries, room, ENTRY[-1]))
+    size = next(one for one in ENTRY if len(_shared(entries, room, one)) <= least)
+    while room > 0.5 and len(_shared(entries, room - 0.1, size)) <= least:
         room -= 0.1
-    yield from (replace(page, body=Entries(entries)) for entries in _shared(page.body.entries, room))
+    yield from (replace(page, body=Entries(sheet, size)) for sheet in _shared(entries, room, size))
 
 
-def _shared(entries: Sequence[Entry], room: float) -> list[tuple[Entry, ...]]:
+def _shared(entries: Sequence[Entry], room: float, size: float) -> list[tuple[Entry, ...]]:
     """The entries of each sheet, in their order, where a sheet has so much room."""
     sheets, used = list[tuple[Entry, ...]](), room
     for entry in entries:
-        needed = entry_height(entry)
+        needed = entry_height(entry, size)
         if not sheets or used + needed > room:
             sheets, used = [*sheets, ()], 0.0
         sheets[-1] = (*sheets[-1], entry)
@@ -116,9 +118,9 @@ def _shared(entries: Sequence[Entry], room: float) -> list[tuple[Entry, ...]]:
     return sheets or [()]
 
 
-def entry_height(entry: Entry) -> float:
-    heading = fitting.height(entry.heading, ENTRY * BOLD, ACROSS)
-    return heading + fitting.height(entry.text, ENTRY, ACROSS) + 0.12
+def entry_height(entry: Entry, size: float) -> float:
+    heading = fitting.height(entry.heading, size * BOLD, ACROSS)
+    return heading + fitting.height(entry.text, size, ACROSS) + 0.12
 
 
 def noted(said: str, room: float, sizes: tuple[float, ...]) -> tuple[str, float]:

@@ -85,6 +85,7 @@ class Entries:
     """Headed paragraphs; as many slides as they need."""
 
     entries: tuple[Entry, ...]
+    size: float = 11.0
 
 
 Body = Charts | Picture | Table | Headline | Points | Message | Entries

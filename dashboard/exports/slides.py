@@ -22,7 +22,6 @@ from dashboard.exports.slide_layout import (
     BOLD,
     BOTTOM,
     CELL,
-    ENTRY,
     PAD,
     called,
     entry_height,
@@ -391,8 +390,8 @@ class _Writer:
     def _entries(self, body: Entries, page: Page, box: Box) -> None:  # noqa: ARG002 - as its neighbours
         at, language = box.top, self.languages[0]
         for entry in body.entries:
-            height = entry_height(entry)
-            heading = Run(entry.heading, ENTRY, language, LIGHT.text, True)
-            runs = [[heading], [Run(entry.text, ENTRY, language, LIGHT.muted)]]
+            height = entry_height(entry, body.size)
+            heading = Run(entry.heading, body.size, language, LIGHT.text, True)
+            runs = [[heading], [Run(entry.text, body.size, language, LIGHT.muted)]]
             self._text(Box(box.left, at, box.width, height), runs)
             at += height

@@ -64,8 +64,8 @@ def _deck(frame: pd.DataFrame, view: View, globe: bool) -> pdk.Deck:
 
 
 def _still(frame: pd.DataFrame, view: View) -> Any:
-    now = _places(frame[frame["membership"] == "member"], view).assign(size=1.0)
-    return flatmap(land(), NO_ARCS, now, {}, view.colours)
+    places = _places(frame, view).assign(size=1.0).sort_values("member").drop_duplicates("code", keep="last")
+    return flatmap(land(), NO_ARCS, places, {}, view.colours)
 
 
 def _say_map(frame: pd.DataFrame, view: View) -> str:

@@ -134,8 +134,10 @@ def progress_of(key: str) -> Figure:
     def title(frame: pd.DataFrame, view: View) -> str:
         name = view.words(f"indicator.{key}.name")
         actual, plan = _last(frame, "actual"), _last(frame, "planned")
-        if plan is None or actual is None:
+        if actual is None:
             return view.words("figure.progress.title_plain", name=name)
+        if plan is None:
+            return view.words("figure.progress.title_alone", name=name, actual=view.number(actual))
         told = view.number(actual), view.number(plan)
         side = "equal" if told[0] == told[1] else "above" if actual > plan else "below"
         return view.words(f"figure.progress.title_{side}", name=name, actual=told[0], planned=told[1])

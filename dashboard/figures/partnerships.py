@@ -96,7 +96,8 @@ def _unknown(frame: pd.DataFrame, view: View) -> dict[str, str]:
 
 def _still(frame: pd.DataFrame, view: View) -> Any:
     fills = _unknown(frame, view)
-    return flatmap(land(), _map_arcs(frame, view), _map_places(view), fills, view.colours)
+    names = dict(zip(frame["theme_code"], view.localise(frame, "theme")["theme"], strict=True))
+    return flatmap(land(), _map_arcs(frame, view), _map_places(view), fills, view.colours, names=names)
 
 
 def _say_map(frame: pd.DataFrame, view: View) -> str:

@@ -78,6 +78,29 @@ def test_circles_of_a_map_are_in_proportion_and_the_smallest_are_seen() -> None:
     assert [round(radius**2 / radii[0] ** 2, 3) for radius in radii] == [1, 0.5, 0.036]
 
 
+def test_who_left_is_a_ring_on_the_still_map_too() -> None:
+    arcs = pd.DataFrame(columns=["eu_longitude", "eu_latitude", "japan_longitude", "japan_latitude", "group"])
+    places = pd.DataFrame({"longitude": [0.0, 21.0], "latitude": [48.0, 52.0], "side": ["eu"] * 2, "size": [1.0] * 2,
+                           "member": [True, False]})  # fmt: skip
+    svg = outline(flatmap(land(), arcs, places, {}, LIGHT).to_dict())
+    circles = re.findall(r'<path aria-label="[^"]*size: [^>]*>', svg)
+    assert [f' fill="{LIGHT.eu}"' in one for one in circles] == [True, False]
+    assert [re.search(r' stroke="([^"]*)"', one)[1] for one in circles] == [LIGHT.page, LIGHT.eu]  # type: ignore[index]
+
+
+def test_a_still_map_names_the_colours_of_its_arcs() -> None:
+    arcs = pd.DataFrame(
+        {"eu_longitude": [4.0] * 3, "eu_latitude": [50.0] * 3, "japan_longitude": [139.0] * 3,
+         "japan_latitude": [35.0] * 3, "group": ["a", "b", "b"]}
+    )  # fmt: skip
+    places = pd.DataFrame({"longitude": [4.0], "latitude": [50.0], "side": ["eu"], "size": [1.0]})
+    fills = {"a": "#0F7B5F", "b": "#9B3D79", "c": "#5B6472"}
+    names = {"a": "パワーエレクトロニクス", "b": "Smart communities", "c": "C"}
+    svg = outline(flatmap(land(), arcs, places, fills, LIGHT, names=names).to_dict())
+    assert [f">{name}<" in svg for name in names.values()] == [True, True, False]
+    assert ">Smart communities<" not in outline(flatmap(land(), arcs, places, fills, LIGHT).to_dict())
+
+
 def test_a_map_is_painted_once_and_ends_where_its_picture_does() -> None:
     """By hand: half of 960 at Mercator's 285 a radian is 96.5°, so the picture ends at 28.5° W; Rio lies beyond."""
     arcs = pd.DataFrame(

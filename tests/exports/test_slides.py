@@ -298,6 +298,17 @@ def test_definitions_are_shared_out_evenly_over_their_sheets() -> None:
     assert held == [4, 4]
 
 
+def test_few_definitions_stand_in_larger_letters() -> None:
+    def sizes(count: int) -> set[float]:
+        entries = Entries(tuple(Entry(f"Entry {number}", "one\ntwo") for number in range(count)))
+        read = Presentation(BytesIO(slides.write(deck(page("t", entries)))))
+        texts = [shape.text_frame for shape in read.slides[1].shapes if shape.has_text_frame]
+        return {run.font.size.pt for text in texts if "Entry" in text.text
+                for line in text.paragraphs for run in line.runs}  # fmt: skip
+
+    assert (sizes(3), sizes(7)) == ({14.0}, {11.0})
+
+
 def test_what_is_put_between_an_east_asian_sign_and_a_digit_is_counted() -> None:
     assert fitting.width("2016年2月", 72) == pytest.approx(5 * 0.65 + 2 + 3 * 0.25)
     room = fitting.width("2016年2月", 72)

@@ -116,6 +116,20 @@ def test_what_rounds_to_the_plan_is_as_planned(look) -> None:
     assert figure.say_title(frame, view) == "Analytical reports: 1, as planned"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Help-desk cases: {}; no target for this selection"),
+     ("ja", "ヘルプデスク相談：{}（この選択には目標がありません）")],
+)
+def test_progress_without_a_plan_says_how_much_there_is(look, language: str, said: str) -> None:
+    """A theme has no target of its own, and a slide's title is a finding nevertheless."""
+    view = look(Filters(themes=("biotechnology",)), language)
+    figure = overview.progress_of("help_desk_cases")
+    frame = figure.frame(view)
+    assert frame["planned"].isna().all()
+    assert figure.say_title(frame, view) == said.format(view.number(frame["actual"].iloc[-1]))
+
+
 def test_progress_names_no_filter_that_its_indicator_knows_nothing_of(look) -> None:
     view = look(Filters(themes=("biotechnology",), countries=("DE",)))
     shown = {key: subtitle(overview.progress_of(key), view) for key in ("reports", "people_reached")}

@@ -150,12 +150,14 @@ def test_members_at_the_periods_ends(look: Look, plain: Rows, filters: Filters) 
     assert dialogue_group.MEMBER_MAP.deck(placed, view).to_json().count('"agency-') == len(placed)
 
 
-def test_the_still_map_holds_the_members_of_the_day(look: Look) -> None:
+def test_the_still_map_holds_the_members_of_the_day_and_who_left_as_a_ring(look: Look) -> None:
     view = look()
     assert dialogue_group.MEMBER_MAP.draw is not None
     drawn = dialogue_group.MEMBER_MAP.draw(dialogue_group.MEMBER_MAP.data(view), view).to_dict(validate=False)
     dots = [rows for rows in drawn["datasets"].values() if rows and "size" in rows[0]]
-    assert [len(rows) for rows in dots] == [12]
+    assert sorted((row["member"], row["side"]) for rows in dots for row in rows) == (
+        [(False, "eu")] + [(True, "eu")] * 11 + [(True, "japan")]
+    )
 
 
 def test_membership_ends_today_while_the_period_runs(look: Look) -> None:
