@@ -24,9 +24,9 @@ from dashboard.text import format
 
 YEAR = 12
 SETTLED = {"FP7": 0, "H2020": 2022, "HORIZON": 2029}
-"""The start from which a framework's years are closed: a grant is signed by the end of the year after the call's, so a
-project that starts in the year after that comes from a file that holds them all. FP7's were signed by 2014, before
-CORDIS gave out such files."""
+"""The start from which a framework's years are taken as closed: its last calls were in 2013, 2020 and 2027, and a grant
+is assumed to be signed by the end of the year after the call's, so that a project which starts in the year after that
+comes from a file that holds them all. Of FP7 every file is taken to be one."""
 
 
 def _years(view: View) -> pd.DataFrame:

@@ -140,12 +140,13 @@ def _say_compared(frame: pd.DataFrame, view: View) -> str:
     japan = own.nlargest(1, "projects").iloc[0]
     beside = frame[frame["framework"] == japan["framework"]]
     others = beside[beside["country"] != JAPAN]
-    if len(others) and (others["projects"] < japan["projects"]).all():
+    second = others.iloc[0] if len(others) else None
+    if second is not None and second["projects"] < japan["projects"]:
         return view.words(
             "figure.framework_compared.first",
             framework=view.words(f"code.framework.{japan['framework']}"), count=view.number(japan["projects"]),
-            countries=view.number(len(beside)), next=format.country(others.iloc[0]["country"], view.language),
-            second=view.number(others["projects"].max()),
+            countries=view.number(len(beside)), next=format.country(second["country"], view.language),
+            second=view.number(second["projects"]),
         )  # fmt: skip
     return view.words(
         "figure.framework_compared.finding",

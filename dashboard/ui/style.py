@@ -45,8 +45,9 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 [class*="st-key-tile-"] [data-testid="stPageLink"] p { white-space: normal;
   text-decoration: underline; text-decoration-color: $border; text-underline-offset: 3px; }
 [class*="st-key-tile-"] [data-testid="stPageLink"] a:hover p { text-decoration-color: $eu; }
-.defines { display: block; background: none; border: 0; cursor: pointer; padding: 0; min-height: 1.6rem; font-size: .8rem; color: $muted; }
-.defines:hover { color: $eu; } .defines { margin-top: auto; align-self: flex-start; }
+.defines { display: block; background: none; border: 0; cursor: pointer; padding: 0; min-height: 1.6rem; font-size: .8rem; color: $muted;
+  margin-top: auto; align-self: flex-start; }
+.defines:hover { color: $eu; }
 .about { position: fixed; inset: 0; margin: auto; width: min(46rem, 92vw); height: fit-content; max-height: 86vh; overflow: auto;
   border: 1px solid $border; border-radius: 8px; padding: 1rem 1.3rem 1.2rem; background: $page; color: $text; }
 .about::backdrop { background: rgb(0 0 0 / .45); }

@@ -42,15 +42,21 @@ def imports() -> None:
 
 
 def taken_back() -> None:
-    """What became of an undoing that left the record without a programme, and so without the page it was asked on."""
-    work: Work | None = st.session_state.get(STATE)
-    if work is not None and work.result is not None:
+    """What became of the last undoing, if one has ended: also where it left the record without a programme, and so
+    without the page on which it was asked for."""
+    if work := _ended():
         _say(work, current_view())
 
 
 def forget() -> None:
-    """Say no more of the last undoing: something else has begun."""
-    st.session_state.pop(STATE, None)
+    """Say no more of it: something else has begun."""
+    if _ended():
+        del st.session_state[STATE]
+
+
+def _ended() -> Work | None:
+    work: Work | None = st.session_state.get(STATE)
+    return work if work is not None and work.result is not None else None
 
 
 def _take_back(rows: pd.DataFrame, view: View) -> None:
@@ -62,8 +68,7 @@ def _take_back(rows: pd.DataFrame, view: View) -> None:
         if work is not None and work.result is None:
             _wait()
             return
-        if work is not None:
-            _say(work, view)
+        taken_back()
         if rows.empty:
             return
         said = {int(row.id): _describe(row, view) for row in rows.itertuples(index=False)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
@@ -246,20 +247,27 @@ def test_every_figure_by_year_tells_of_open_years(see: Any) -> None:
         assert held is (figure is framework_when.AROUND), figure.key  # which no period narrows
 
 
-def test_a_share_is_of_the_projects_that_can_be_told_apart(sqlite_url: str, insert: Any) -> None:
+@pytest.fixture
+def without_amounts(sqlite_url: str, insert: Any) -> Callable[[str], View]:
+    """Three projects: one of a programme part, one of that and another, one of an unknown one; no contribution."""
     insert(sqlite_url, programme, P)
     for code, part in (("1", "H2020-EU.1.3."), ("2", "H2020-EU.1.3.;H2020-EU.3.5."), ("3", None)):
         (key,) = insert(sqlite_url, eu_project, {"framework": "H2020", "code": code, "programme_part": part})
         insert(sqlite_url, eu_participation, {"eu_project_id": key, "organisation_code": "T", "country": "JP"})
     store = Store(take(sqlite_url))
     term = Programme(Period(Month(2014, 1), Month(2016, 12)), date(2017, 1, 1))
-    for language, words in (
-        ("en", "Marie Skłodowska-Curie actions, Horizon 2020: the programme part of most projects, "
-               "2 of the 2 whose part is known"),
-        ("ja", "最も多い区分はHorizon 2020のマリー・スクウォドフスカ＝キュリー・アクション（区分が分かる2件中2件）"),
-    ):  # fmt: skip
-        view = View(ALL, language, False, term, store.version, store)
-        assert finding(framework_what.PARTS_OF_PROGRAMMES, view) == words
+    return lambda language: View(ALL, language, False, term, store.version, store)
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "The largest programme part is Marie Skłodowska-Curie actions, Horizon 2020: 2 of the 2 projects "
+           "whose part is known"),
+    ("ja", "最も多い区分はHorizon 2020のマリー・スクウォドフスカ＝キュリー・アクション（区分が分かる2件中2件）"),
+])  # fmt: skip
+def test_a_share_is_of_the_projects_that_can_be_told_apart(
+    without_amounts: Callable[[str], View], language: str, words: str
+) -> None:
+    assert finding(framework_what.PARTS_OF_PROGRAMMES, without_amounts(language)) == words
 
 
 def test_what_is_coordinated_is_told_only_where_roles_are_known(sqlite_url: str, insert: Any) -> None:
@@ -289,10 +297,14 @@ def test_what_is_coordinated_is_told_only_where_roles_are_known(sqlite_url: str,
     )
 
 
-def test_a_count_without_an_amount_has_its_counter(see: Any) -> None:
-    figure, view = framework_what.PARTS_OF_PROGRAMMES, see(language="ja")
+@pytest.mark.parametrize(("language", "labels"), [("en", ["2", "1", "1"]), ("ja", ["2件", "1件", "1件"])])
+def test_a_count_without_an_amount_has_its_counter(
+    without_amounts: Callable[[str], View], language: str, labels: list[str]
+) -> None:
+    figure, view = framework_what.PARTS_OF_PROGRAMMES, without_amounts(language)
     drawn = specification(figure, figure.data(view), view)
-    assert "件" in str(drawn["datasets" if "datasets" in drawn else "data"])
+    (rows,) = drawn["datasets"].values()
+    assert [row["label"] for row in rows] == labels
 
 
 def test_a_nameless_organisation_is_called_by_its_code(see: Any) -> None:
