@@ -59,4 +59,5 @@ def _navigation(language: str, position: Literal["top", "hidden"]) -> StreamlitP
     )
 
 
-main()
+with session.TURNS:
+    main()

@@ -5,16 +5,12 @@ from dashboard.figures.overview import progress_of
 from dashboard.indicators.catalogue import keys_of
 from dashboard.indicators.model import Strand
 from dashboard.ui.figure_card import section, show
-from dashboard.ui.findings import show_standing_out
 from dashboard.ui.map_card import show_map
 from dashboard.ui.member_card import open_member
 from dashboard.ui.milestones import milestones
-from dashboard.ui.page import title
-from dashboard.ui.tile import tiles
+from dashboard.ui.opening import open_area
 
-title(dialogue.headline)
-tiles(*keys_of(Strand.DIALOGUE))
-show_standing_out("dialogue")
+open_area("dialogue", dialogue.headline, keys_of(Strand.DIALOGUE))
 
 section("dialogue.reports")
 show(dialogue.TIMELINE)

@@ -9,15 +9,11 @@ from dashboard.indicators.catalogue import keys_of
 from dashboard.indicators.model import Strand
 from dashboard.ui.event_card import choose, event_table, open_place
 from dashboard.ui.figure_card import section, show
-from dashboard.ui.findings import show_standing_out
 from dashboard.ui.map_card import show_map
 from dashboard.ui.milestones import milestones
-from dashboard.ui.page import title
-from dashboard.ui.tile import tiles
+from dashboard.ui.opening import open_area
 
-title(figures.headline)
-tiles(*keys_of(Strand.REACH))
-show_standing_out("events")
+open_area("events", figures.headline, keys_of(Strand.REACH))
 
 section("events.where")
 show_map(where.EVENT_MAP, where.EVENT_GLOBE, open_place, themes=False, help_key="events.map_help", more=where.CLOSER)

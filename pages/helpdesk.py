@@ -9,16 +9,12 @@ from dashboard.figures import helpdesk_satisfaction as satisfaction
 from dashboard.figures import helpdesk_service as service
 from dashboard.figures.overview import progress_of
 from dashboard.ui.figure_card import section, show
-from dashboard.ui.findings import show_standing_out
 from dashboard.ui.helpdesk import open_country, show_one_of
 from dashboard.ui.map_card import show_map
 from dashboard.ui.milestones import milestones
-from dashboard.ui.page import title
-from dashboard.ui.tile import tiles
+from dashboard.ui.opening import open_area
 
-title(figures.headline)
-tiles(*figures.TILES)
-show_standing_out("helpdesk")
+open_area("helpdesk", figures.headline, figures.TILES)
 
 section("helpdesk.demand")
 show(demand.VOLUME)

@@ -5,14 +5,11 @@ from dashboard.indicators.catalogue import keys_of
 from dashboard.indicators.model import Stage
 from dashboard.ui.choose import choose_progress
 from dashboard.ui.figure_card import section, show
-from dashboard.ui.findings import show_findings
 from dashboard.ui.milestones import milestones
-from dashboard.ui.page import title
+from dashboard.ui.opening import open_overview
 from dashboard.ui.tile import leading_tiles
 
-title(headline)
-section("overview.findings")
-show_findings()
+open_overview(headline)
 
 for stage in Stage:
     section(f"overview.{stage}")

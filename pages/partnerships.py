@@ -10,14 +10,12 @@ from dashboard.ui.framework import (
     framework_title,
 )
 from dashboard.ui.map_card import show_map
-from dashboard.ui.page import title
+from dashboard.ui.opening import open_area
 from dashboard.ui.partnership_card import open_selected, partnership_table
-from dashboard.ui.tile import tiles
 
 
 def programme_partnerships() -> None:
-    title(partnerships.headline)
-    tiles("partnership_building_activities", "partnerships")
+    open_area("partnerships", partnerships.headline, ("partnership_building_activities", "partnerships"))
 
     section("partnerships.where")
     show_map(partnerships.PARTNERSHIP_MAP, partnerships.PARTNERSHIP_GLOBE, open_selected)

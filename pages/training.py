@@ -11,13 +11,9 @@ from dashboard.figures import (
 from dashboard.indicators.catalogue import keys_of
 from dashboard.indicators.model import Strand
 from dashboard.ui.figure_card import section, show
-from dashboard.ui.findings import show_standing_out
-from dashboard.ui.page import title
-from dashboard.ui.tile import tiles
+from dashboard.ui.opening import open_area
 
-title(training.headline)
-tiles(*keys_of(Strand.TRAINING))
-show_standing_out("training")
+open_area("training", training.headline, keys_of(Strand.TRAINING))
 
 section("training.people")
 show(training.PARTICIPANTS)

@@ -17,9 +17,9 @@ from dashboard.imports.template import write_template
 from dashboard.indicators.catalogue import INDICATORS
 from dashboard.queries.programme import programmes
 from dashboard.text import format
-from dashboard.ui.definition import define, folded
+from dashboard.ui.definition import folded, terms
 from dashboard.ui.figure_card import show
-from dashboard.ui.html import put, tag
+from dashboard.ui.html import put, put_apart, tag
 from dashboard.ui.session import view as current_view
 from dashboard.ui.still import still
 
@@ -34,11 +34,10 @@ def _programmes(view: View) -> None:
     frame = view.localise(view.select(programmes()), "title", "summary", "source").astype(object)
     for row in frame.where(frame.notna(), None).to_dict("records"):
         with st.container(border=True, key=f"programme-{row['id']}"):
-            put(tag("h3", str(row["acronym"])))
             known = [(view.words(f"data.programme.{key}"), said) for key, said in _said(row, view).items() if said]
-            define([*known, (view.words("data.as_of"), format.moment(view.store.read_at, view.language))])
-            if is_illustrative(view):
-                put(tag("p", view.words("data.illustrative"), "foot"))
+            known.append((view.words("data.as_of"), format.moment(view.store.read_at, view.language)))
+            foot = tag("p", view.words("data.illustrative"), "foot") if is_illustrative(view) else ""
+            put_apart(tag("h3", str(row["acronym"])), terms(known), foot)
 
 
 def _said(row: dict[str, object], view: View) -> dict[str, str]:

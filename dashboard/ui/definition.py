@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.figures.captions import about_indicator
 from dashboard.figures.model import View
-from dashboard.ui.html import put, tag, wrap
+from dashboard.ui.html import tag, wrap
 
 
 def asked(key: str, view: View) -> str:
@@ -16,21 +16,17 @@ def asked(key: str, view: View) -> str:
         "button", "✕", "closes", type="button", popovertarget=place, popovertargetaction="hide",
         **{"aria-label": view.words("tile.close")},
     )  # fmt: skip
-    inner = wrap("div", tag("strong", name) + closes, "about-head") + _terms(about_indicator(key, view))
+    inner = wrap("div", tag("strong", name) + closes, "about-head") + terms(about_indicator(key, view))
     window = {"role": "dialog", "aria-label": name}
     return opens + wrap("div", inner, "about on-screen", id=place, popover="auto", **window)
-
-
-def define(lines: list[tuple[str, str]]) -> None:
-    """A list of terms."""
-    put(_terms(lines))
 
 
 def folded(key: str, view: View) -> str:
     """An indicator's definition as markup, behind its name."""
     name = tag("summary", view.words(f"indicator.{key}.name"))
-    return wrap("details", name + _terms(about_indicator(key, view)), "folded on-screen")
+    return wrap("details", name + terms(about_indicator(key, view)), "folded on-screen")
 
 
-def _terms(lines: list[tuple[str, str]]) -> str:
+def terms(lines: list[tuple[str, str]]) -> str:
+    """A list of terms as markup."""
     return wrap("dl", "".join(tag("dt", label) + tag("dd", said) for label, said in lines), "definition")

@@ -21,8 +21,8 @@ from dashboard.store import remembered
 from dashboard.talks.table import SHORT, in_words, markup
 from dashboard.text import format
 from dashboard.ui import open_data
-from dashboard.ui.definition import define
-from dashboard.ui.html import plain, put, tag, wrap
+from dashboard.ui.definition import terms
+from dashboard.ui.html import plain, put, put_apart, put_around, tag, wrap
 from dashboard.ui.printing import on_paper
 from dashboard.ui.session import view as current_view
 from dashboard.ui.still import still
@@ -55,12 +55,19 @@ def card(figure: Figure, view: View) -> Iterator[None]:
 def _picture(figure: Figure, view: View) -> bool:
     """What of a card takes no input; gives whether there is anything to see."""
     frame = figure.frame(view)
-    heading(figure, frame, view)
     if frame.empty:
-        empty(figure, view)
+        nothing(figure, frame, view)
         return False
-    _draw(figure, frame, view)
-    foot(figure, view)
+    if figure.prose:
+        put_apart(_heading(figure, frame, view), _prose(figure, frame, view), _paper(frame, view) + _foot(figure, view))
+    elif figure.draw is None:
+        around(figure, frame, view, frame)
+        _grid(frame, view, key=f"table-{figure.name}", alt=figure.alt(frame, view))
+        _told_where_cut(frame, view)
+    else:
+        around(figure, frame, view)
+        spec, said = drawing(figure, frame, view)
+        st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=said, key=f"chart-{figure.name}")
     return True
 
 
@@ -69,10 +76,10 @@ def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tu
     view = current_view()
     with card(figure, view):
         frame = figure.frame(view)
-        heading(figure, frame, view)
         if frame.empty:
-            empty(figure, view)
+            nothing(figure, frame, view)
             return
+        around(figure, frame, view, frame.drop(columns=[*hidden]))
         shown, columns = remembered(
             ("rows", figure.name, view.identity), lambda: _in_words(frame.drop(columns=[*hidden]), view)
         )
@@ -80,17 +87,24 @@ def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tu
             shown, hide_index=True, key=f"rows-{figure.name}", alt=figure.alt(frame, view), on_select="rerun",
             selection_mode="single-row", column_config=columns, placeholder=format.NOTHING, height=_height(frame),
         )  # fmt: skip
-        put(remembered(("paper", figure.name, view.identity), lambda: _paper(frame.drop(columns=[*hidden]), view)),
-            tag("p", view.words("table.help"), "foot hint"))  # fmt: skip
+        put(tag("p", view.words("table.help"), "foot hint"))
         for place in selected.selection.rows:
             open_card(str(frame["code"].iloc[place]), view)
-        foot(figure, view)
         tools(figure, view)
 
 
-def heading(figure: Figure, frame: pd.DataFrame, view: View) -> None:
-    """Title and subtitle: the finding or the measure, then period and filters."""
-    put(remembered(("heading", figure.name, view.identity), lambda: _heading(figure, frame, view)))
+def around(figure: Figure, frame: pd.DataFrame, view: View, printed: pd.DataFrame | None = None) -> None:
+    """What stands above that which is drawn next, and, in the same piece of the page, what stands below it: title,
+    subtitle and notes, then the table that is printed instead and the source."""
+    put_around(
+        *remembered(
+            ("around", figure.name, view.identity),
+            lambda: (
+                _heading(figure, frame, view),
+                ("" if printed is None else _paper(printed, view)) + _foot(figure, view),
+            ),
+        )
+    )
 
 
 def _heading(figure: Figure, frame: pd.DataFrame, view: View) -> str:
@@ -99,26 +113,14 @@ def _heading(figure: Figure, frame: pd.DataFrame, view: View) -> str:
     return "".join((tag("h3", title, id=figure.name), tag("p", subtitle(figure, view), "subtitle"), *said))
 
 
-def empty(figure: Figure, view: View) -> None:
+def nothing(figure: Figure, frame: pd.DataFrame, view: View) -> None:
     """What a reader sees where nothing is counted: which filter to loosen, or that nothing is recorded yet."""
     said = tag("strong", empty_title(figure, view)) + tag("div", loosen(figure, view))
-    put(wrap("div", said, "empty", role="status"))
+    put_apart(_heading(figure, frame, view), wrap("div", said, "empty", role="status"))
 
 
-def _draw(figure: Figure, frame: pd.DataFrame, view: View) -> None:
-    if figure.prose:
-        put(_prose(figure, frame, view), _paper(frame, view))
-        return
-    if figure.draw is None:
-        table(frame, view, key=f"table-{figure.name}", alt=figure.alt(frame, view))
-        return
-    spec, said = drawing(figure, frame, view)
-    st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=said, key=f"chart-{figure.name}")
-
-
-def foot(figure: Figure, view: View) -> None:
-    """Where the figures come from."""
-    put(remembered(("foot", figure.name, view.identity), lambda: tag("p", source_line(figure, view), "foot")))
+def _foot(figure: Figure, view: View) -> str:
+    return tag("p", source_line(figure, view), "foot")
 
 
 def tools(figure: Figure, view: View) -> None:
@@ -136,7 +138,7 @@ def tools(figure: Figure, view: View) -> None:
         put(tag("p", view.words("figure.records_count", count=view.number(len(records))), "foot"))
         table(records, view, key=f"shown-records-{key}")
     elif chosen == "definition":
-        define(about(figure, view))
+        put(terms(about(figure, view)))
     elif chosen == "download":
         _downloads(figure, view)
 
@@ -146,13 +148,21 @@ def _has(figure: Figure, part: str) -> bool:
 
 
 def table(frame: pd.DataFrame, view: View, key: str, alt: str | None = None) -> None:
-    """A frame in words, as a table that can be searched and sorted."""
+    """A frame in words, as a table that can be searched and sorted, and printed."""
+    _grid(frame, view, key, alt)
+    put(_paper(frame, view))
+    _told_where_cut(frame, view)
+
+
+def _grid(frame: pd.DataFrame, view: View, key: str, alt: str | None) -> None:
     shown, columns = _in_words(frame.head(ROWS_SHOWN), view)
     st.dataframe(
         shown, hide_index=True, key=key, alt=alt, column_config=columns, placeholder=format.NOTHING,
         height=_height(frame),
     )
-    put(_paper(frame, view))
+
+
+def _told_where_cut(frame: pd.DataFrame, view: View) -> None:
     if len(frame) > ROWS_SHOWN:
         put(tag("p", view.words("figure.rows_cut", shown=view.number(ROWS_SHOWN), all=view.number(len(frame))), "foot"))
 

@@ -7,31 +7,18 @@ from urllib.parse import urlencode
 from dashboard.figures.findings import SHAPES, Finding, findings, standing_out
 from dashboard.figures.model import Tone, View
 from dashboard.sitemap import PAGES
-from dashboard.store import remembered
-from dashboard.ui.html import put, tag, wrap
-from dashboard.ui.session import view as current_view
+from dashboard.ui.html import tag, wrap
 
 PATHS = {page.key: page.path for page in PAGES}
 
 
-def show_findings() -> None:
-    """What the record says in the current view, in sentences."""
-    view = current_view()
-    put(remembered(("findings", view.identity), lambda: _listed(view)))
-
-
-def show_standing_out(page: str) -> None:
-    """What went well on a page and what did not, below a heading; nothing where nothing stands out."""
-    view = current_view()
-    if listed := remembered(("standing out", page, view.identity), lambda: _standing_out(page, view)):
-        put(listed)
-
-
-def _listed(view: View) -> str:
+def listed(view: View) -> str:
+    """What the record says in the current view, in sentences, as markup."""
     return wrap("ul", "".join(_line(one, _address(one, view)) for one in findings(view)), "findings")
 
 
-def _standing_out(page: str, view: View) -> str:
+def outstanding(page: str, view: View) -> str:
+    """What went well on a page and what did not, below a heading, as markup; nothing where nothing stands out."""
     found = standing_out(page, view)
     if not found:
         return ""

@@ -17,3 +17,13 @@ def titled_list(label: str, lines: list[str]) -> str:
 def put(*parts: str) -> None:
     """Write markup made by these functions onto the page."""
     st.html("".join(parts))
+
+
+def put_apart(*parts: str) -> None:
+    """The same in one piece of the page, laid out as if each part were a piece: a rerun costs by pieces."""
+    put(*(wrap("div", part, "part") for part in parts if part))
+
+
+def put_around(above: str, below: str) -> None:
+    """Two parts in one piece: what is put next comes between them."""
+    put(wrap("div", above, "part"), wrap("div", below, "part below"))

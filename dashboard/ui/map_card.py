@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.figures.captions import theme_names
 from dashboard.figures.model import Figure, View
 from dashboard.store import remembered
-from dashboard.ui.figure_card import card, empty, foot, heading, tools
+from dashboard.ui.figure_card import around, card, nothing, tools
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.session import view as current_view
 
@@ -34,10 +34,10 @@ def show_map(
     view = current_view()
     with card(flat, view):
         frame = flat.frame(view)
-        heading(flat, frame, view)
         if frame.empty:
-            empty(flat, view)
+            nothing(flat, frame, view)
             return
+        around(flat, frame, view)
         forms = {"flat": flat, **(more or {}), "globe": globe}
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             put(remembered(("legend", themes, sides, view.identity), lambda: legend(view, themes, sides)))
@@ -55,7 +55,6 @@ def show_map(
         for layer, rows in event.selection.get("objects", {}).items():
             for row in rows[:1]:
                 open_selected(layer, row, view)
-        foot(flat, view)
         tools(flat, view)
 
 

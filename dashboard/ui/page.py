@@ -29,10 +29,11 @@ def style(dark: bool) -> None:
 def title(headline: Callable[[View], str]) -> None:
     """The page's first heading and, below it, in words, what is shown and as of when."""
     view = current_view()
-    put(remembered(("title", headline, view.identity), lambda: _title(headline(view), view)))
+    put(remembered(("title", headline, view.identity), lambda: titled(headline(view), view)))
 
 
-def _title(heading: str, view: View) -> str:
+def titled(heading: str, view: View) -> str:
+    """The same as markup."""
     programme = view.select(programmes()).iloc[0]
     read_at = format.moment(view.store.read_at, view.language)
     shown = tag("span", view.words("page.showing", shown=in_words(view), read_at=read_at))

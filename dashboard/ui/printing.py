@@ -37,15 +37,16 @@ PRINT = """<style>
   * { print-color-adjust: exact !important; -webkit-print-color-adjust: exact !important; }
   .block-container, .stMainBlockContainer { max-width: none !important; padding: 0 !important; }
   h1, h2, h3, .subtitle { break-after: avoid; }
-  [data-testid="stElementContainer"]:has(h1, h2):not(:has(.findings)) { break-after: avoid; }
-  [data-testid="stElementContainer"]:has(h2):not(:has(.findings)) + * { break-before: avoid; }
+  :is([data-testid="stElementContainer"], .part):has(h1, h2):not(:has(.findings)) { break-after: avoid; }
+  :is([data-testid="stElementContainer"], .part):has(h2):not(:has(.findings)) + * { break-before: avoid; }
   [class*="st-key-figure-"], [class*="st-key-tile-"], .tile, .empty, .findings li, .milestones { break-inside: avoid; }
   [class*="st-key-figure-"]:has(.on-paper) { break-inside: auto; }
-  [class*="st-key-figure-"] > * { margin-bottom: 6px !important; }
+  [class*="st-key-figure-"] > *, [class*="st-key-figure-"] .part { margin-bottom: 6px !important; }
   [data-testid="stVegaLiteChart"] { height: auto !important; }
   [data-testid="stVegaLiteChart"] svg { width: 100% !important; height: auto !important; }
   [data-testid="stDataFrame"], [data-testid="stElementContainer"]:has([data-testid="stDeckGlJsonChart"]) { zoom: .56; }
-  [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]):has(+ * .on-paper) { display: none !important; }
+  [class*="st-key-figure-"]:has(.on-paper) [data-testid="stElementContainer"]:has([data-testid="stDataFrame"])
+    { display: none !important; }
   .on-paper table { border-collapse: collapse; width: 100%; font-size: 7pt; line-height: 1.25; }
   .on-paper.wide table { font-size: 6pt; line-height: 1.2; } .on-paper.wide :is(th, td) { padding-inline: 1.5pt; }
   .on-paper thead { display: table-header-group; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from threading import BoundedSemaphore
 
 import streamlit as st
 
@@ -18,6 +19,10 @@ from dashboard.store import Store
 
 VIEW = "_view"
 FAVICON = STATIC / "favicon.svg"
+
+TURNS = BoundedSemaphore(2)
+"""How many pages are made at a time. Python works at one at a time anyway: many at once only hinder each other. A
+second one, so that a page that is still being reckoned does not keep all others waiting."""
 
 
 @st.cache_resource(show_spinner=False)

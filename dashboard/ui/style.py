@@ -16,6 +16,8 @@ h3 { font-size: 1.05rem; font-weight: 600; margin: 0; padding: 0; line-height: 1
 .subtitle, .foot { color: $muted; font-size: .86rem; margin: .1rem 0 0; }
 .foot { font-size: .8rem; }
 .on-paper { display: none; }
+.stElementContainer:has(> .stHtml > .part), .stHtml:has(> .part) { display: contents; }
+.part { width: 100%; } .part.below { order: 1; } [class*="st-key-more-"], [class*="st-key-more-"] ~ * { order: 2; }
 .badge { display: inline-flex; gap: .6em; align-items: baseline; border: 1px solid $japan; border-left-width: 4px;
   border-radius: 6px; padding: .2rem .7rem; font-size: .84rem; color: $text; flex-wrap: wrap; }
 .badge strong { color: $japan; }

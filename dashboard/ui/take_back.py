@@ -15,7 +15,7 @@ from dashboard.imports.apart import Job, Work
 from dashboard.settings import settings
 from dashboard.text import format
 from dashboard.ui.access import kept_out
-from dashboard.ui.figure_card import card, foot, heading, show, table, tools
+from dashboard.ui.figure_card import around, card, show, table, tools
 from dashboard.ui.html import put, tag, wrap
 from dashboard.ui.page import technical
 from dashboard.ui.session import keeper
@@ -84,10 +84,9 @@ def _take_back(rows: pd.DataFrame, view: View) -> None:
 
 def _list(rows: pd.DataFrame, view: View) -> None:
     frame = BATCHES.frame(view)
-    heading(BATCHES, frame, view)
+    around(BATCHES, frame, view)
     put(tag("p", view.words("back.list"), "foot"))
     table(rows.rename(columns={"id": "batch"})[[*LISTED]], view, key="imports", alt=BATCHES.alt(frame, view))
-    foot(BATCHES, view)
 
 
 def _describe(row: Any, view: View) -> str:

@@ -3,6 +3,8 @@ overview the way to the page that explains it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.charts.sparkline import sparkline
@@ -20,19 +22,14 @@ from dashboard.figures.model import View
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.model import Indicator, Measurement
 from dashboard.sitemap import explaining
-from dashboard.store import remembered
 from dashboard.ui.definition import asked
 from dashboard.ui.html import plain, put, tag, wrap
 from dashboard.ui.session import view as current_view
+from dashboard.ui.still import still
 
 
-def tiles(*keys: str) -> None:
-    """A row of tiles that wraps where the page is narrow, on the page that explains them."""
-    view = current_view()
-    put(remembered(("tiles", view.identity, keys), lambda: _row(keys, view)))
-
-
-def _row(keys: tuple[str, ...], view: View) -> str:
+def tiles(keys: Sequence[str], view: View) -> str:
+    """A row of tiles as markup, which wraps where the page is narrow, for the page that explains them."""
     return wrap("div", "".join(_named(CATALOGUE[key], view) for key in keys), "tiles")
 
 
@@ -46,17 +43,17 @@ def leading_tiles(*keys: str) -> None:
     without loading it anew and takes along what is held in the address: such a tile is three pieces, not one."""
     view = current_view()
     with st.container(horizontal=True, gap="small", key=f"tiles-{keys[0]}"):
-        for key in keys:
-            _leading(CATALOGUE[key], view)
+        still(f"tiles {keys}", view, lambda: _leading(keys, view))
 
 
-def _leading(indicator: Indicator, view: View) -> None:
-    key = indicator.key
-    with st.container(border=True, key=f"tile-{key}", gap=None):
-        st.page_link(
-            explaining(indicator.strand).file, label=plain(view.words(f"indicator.{key}.name")), width="stretch"
-        )
-        put(remembered(("tile", view.identity, key), lambda: _inside(indicator, view)))
+def _leading(keys: tuple[str, ...], view: View) -> None:
+    for key in keys:
+        indicator = CATALOGUE[key]
+        with st.container(border=True, key=f"tile-{key}", gap=None):
+            st.page_link(
+                explaining(indicator.strand).file, label=plain(view.words(f"indicator.{key}.name")), width="stretch"
+            )
+            put(_inside(indicator, view))
 
 
 def _inside(indicator: Indicator, view: View) -> str:

@@ -198,7 +198,17 @@ def test_reset_shows_the_whole_programme_again(open_page: Open, server: Server) 
     assert tile(page, "partnerships") == "11"
 
 
-def test_no_page_is_wider_than_the_window(open_page: Open, server: Server) -> None:
+ORDER = """() => [...document.querySelectorAll('[class*="st-key-figure-"]')].map(card => {
+  const drawn = card.querySelector('[data-testid="stVegaLiteChart"], [data-testid="stDataFrame"], canvas');
+  const parts = [card.querySelector('h3'), drawn, card.querySelector('.part.below .foot:last-child'),
+                 card.querySelector('[class*="st-key-more-"]')];
+  return parts.every(part => part?.getClientRects().length) ? parts.map(part => part.getBoundingClientRect().top) : [];
+}).filter(tops => tops.length)"""
+
+
+def test_no_page_is_wider_than_the_window_and_what_is_drawn_stands_above_its_source(
+    open_page: Open, server: Server
+) -> None:
     page = open_page(server, "/?lang=en")
     for one in PAGES:
         page.set_viewport_size({"width": 1360, "height": 900})
@@ -209,3 +219,7 @@ def test_no_page_is_wider_than_the_window(open_page: Open, server: Server) -> No
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(500)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, one.key
+            drawn = page.evaluate(ORDER)
+            assert drawn or one.key in ("framework", "present"), one.key  # these draw nothing of the demonstration
+            for tops in drawn:
+                assert tops == sorted(set(tops)), (one.key, width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor, wait
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import streamlit as st
 
 from dashboard.sitemap import PAGES
 from dashboard.text import LANGUAGES, text, words
-from dashboard.ui import figure_card, map_card
+from dashboard.ui import figure_card, map_card, session
 from dashboard.ui.style import STYLE
 from tests.pages.conftest import Visit, markup, said
 
@@ -28,6 +29,25 @@ def test_a_page_runs(visit: Visit, request: pytest.FixtureRequest, record: str, 
     visitor = visit(request.getfixturevalue(record), page, lang=language)
     assert not visitor.exception
     assert markup(visitor).count("<h1>") == 1
+
+
+def test_no_more_than_two_pages_are_made_at_a_time(visit: Visit, demo_url: str) -> None:
+    page = BY_KEY["partnerships"]
+    visit(demo_url, page)
+    with ThreadPoolExecutor(1) as pool:
+        with session.TURNS, session.TURNS:
+            third = pool.submit(visit, demo_url, page)
+            assert not wait([third], timeout=3).done
+        assert not third.result(timeout=60).exception
+    assert all(session.TURNS.acquire(blocking=False) for _ in range(2))  # and each gave its turn back
+    session.TURNS.release(2)
+
+
+def test_what_is_drawn_is_sent_with_one_piece_of_words(visit: Visit, demo_url: str) -> None:
+    bodies = [part.proto.body for part in visit(demo_url, BY_KEY["helpdesk"]).get("html")]
+    [volume] = [body for body in bodies if 'id="case_volume"' in body]
+    assert volume.startswith('<div class="part"><h3 id="case_volume">')
+    assert re.search(r'</div><div class="part below"><p class="foot">Source: programme[^<]*</p></div>$', volume)
 
 
 AREAS = ("events", "helpdesk", "training", "dialogue")
@@ -144,10 +164,10 @@ def test_a_figure_that_cannot_be_made_leaves_the_page_whole(
     def breaks(*_: Any) -> Any:
         raise ZeroDivisionError("a figure's fault")
 
-    page, draw = BY_KEY["partnerships"], figure_card._draw
+    page, draw = BY_KEY["partnerships"], figure_card.drawing
     whole = len(visit(demo_url, page).get("vega_lite_chart"))
     st.cache_resource.clear()
-    monkeypatch.setattr(figure_card, "_draw", lambda figure, *rest: breaks() if figure.name == "pipeline"
+    monkeypatch.setattr(figure_card, "drawing", lambda figure, *rest: breaks() if figure.name == "pipeline"
                         else draw(figure, *rest))  # fmt: skip
     visitor = visit(demo_url, page)
     assert not visitor.exception
@@ -165,14 +185,14 @@ def test_a_map_and_a_table_of_rows_are_guarded_alike(
     visit: Visit, demo_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
     name: str, title: str,
 ) -> None:  # fmt: skip
-    def foot(figure: Any, view: Any) -> None:
+    def around(figure: Any, *rest: Any) -> None:
         if figure.name == name:
             raise ZeroDivisionError("a figure's fault")
-        whole(figure, view)
+        whole(figure, *rest)
 
-    whole = figure_card.foot
+    whole = figure_card.around
     for module in (figure_card, map_card):
-        monkeypatch.setattr(module, "foot", foot)
+        monkeypatch.setattr(module, "around", around)
     st.cache_resource.clear()
     visitor = visit(demo_url, BY_KEY["partnerships"])
     assert not visitor.exception
