@@ -175,13 +175,14 @@ def _index(month: Month) -> int:
 
 
 def _around(view: View) -> pd.DataFrame:
-    """Twelve months a row, counted from the programme's start: start, phase, projects."""
+    """Twelve months a row, counted from the programme's start, from the first to the last that has a dated project:
+    start, phase, projects. Beyond these nothing is known, which is not none."""
     known = monthly(view).dropna(subset=["month"])
     start = _index(Month.of(programme_start(view)))
     counts = known.groupby(known["month"].map(lambda day: (_index(Month.of(day)) - start) // YEAR))["projects"].sum()
     if counts.empty:
         return pd.DataFrame({"start": pd.to_datetime([]), "phase": [], "projects": []})
-    places = range(min(int(counts.index.min()), -1), max(int(counts.index.max()), 0) + 1)
+    places = range(int(counts.index.min()), int(counts.index.max()) + 1)
     firsts = [divmod(start + place * YEAR, YEAR) for place in places]
     return pd.DataFrame(
         {

@@ -228,6 +228,22 @@ def test_a_clear_change_is_called_one(projects: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("dated", "undated", "drawn"),
+    [
+        ([date(2014, 3, 1), date(2016, 5, 1)], "FP7", [(2014, "after", 1), (2015, "after", 0), (2016, "after", 1)]),
+        ([date(2012, 1, 1)], "H2020", [(2012, "before", 1)]),
+    ],
+    ids=["none dated before", "none dated after"],
+)
+def test_a_side_without_dated_projects_is_not_drawn_as_none(
+    projects: Any, dated: list[date], undated: str, drawn: list[tuple[int, str, int]]
+) -> None:
+    """How many undated ones began there is not known, so there is no column of 0 for it."""
+    frame = when.AROUND.data(view_of(projects((None, undated, BOTH), *((day, "H2020", BOTH) for day in dated))))
+    assert list(zip(frame["start"].dt.year, frame["phase"], frame["projects"], strict=True)) == drawn
+
+
+@pytest.mark.parametrize(
     "starts",
     [[], [None], [date(2014, 3, 1)], [date(2013, 6, 1), date(2014, 3, 1)], [date(2012, 1, 1)]],
     ids=["none", "undated", "after only", "half a year before", "before only"],
