@@ -61,7 +61,7 @@ def _picture(figure: Figure, view: View) -> bool:
     if figure.prose:
         put_apart(_heading(figure, frame, view), _prose(figure, frame, view), _paper(frame, view) + _foot(figure, view))
     elif figure.draw is None:
-        around(figure, frame, view, frame)
+        around(figure, frame, view, hidden=())
         _grid(frame, view, key=f"table-{figure.name}", alt=figure.alt(frame, view))
         _told_where_cut(frame, view)
     else:
@@ -79,7 +79,7 @@ def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tu
         if frame.empty:
             nothing(figure, frame, view)
             return
-        around(figure, frame, view, frame.drop(columns=[*hidden]))
+        around(figure, frame, view, hidden)
         shown, columns = remembered(
             ("rows", figure.name, view.identity), lambda: _in_words(frame.drop(columns=[*hidden]), view)
         )
@@ -93,18 +93,15 @@ def show_rows(figure: Figure, open_card: Callable[[str, View], None], hidden: tu
         tools(figure, view)
 
 
-def around(figure: Figure, frame: pd.DataFrame, view: View, printed: pd.DataFrame | None = None) -> None:
+def around(figure: Figure, frame: pd.DataFrame, view: View, hidden: tuple[str, ...] | None = None) -> None:
     """What stands above that which is drawn next, and, in the same piece of the page, what stands below it: title,
-    subtitle and notes, then the table that is printed instead and the source."""
-    put_around(
-        *remembered(
-            ("around", figure.name, view.identity),
-            lambda: (
-                _heading(figure, frame, view),
-                ("" if printed is None else _paper(printed, view)) + _foot(figure, view),
-            ),
-        )
-    )
+    subtitle and notes, then the source; before it, where columns are given to hide, the others as a printed table."""
+
+    def parts() -> tuple[str, str]:
+        printed = "" if hidden is None else _paper(frame.drop(columns=[*hidden]), view)
+        return _heading(figure, frame, view), printed + _foot(figure, view)
+
+    put_around(*remembered(("around", figure.name, view.identity), parts))
 
 
 def _heading(figure: Figure, frame: pd.DataFrame, view: View) -> str:

@@ -68,7 +68,15 @@ def test_a_page_opens_with_what_went_well_and_what_did_not(visit: Visit, demo_ur
     assert {*re.findall(r'href="#([^"]+)"', first[2])} <= ids
 
 
-@pytest.mark.parametrize("key", AREAS)
+def test_partnerships_open_with_what_is_behind_plan(visit: Visit, demo_url: str) -> None:
+    told = markup(visit(demo_url, BY_KEY["partnerships"], lang="en"))
+    assert re.findall(r'href="#([^"]+)" target="_self">([^<]+)</a>', told) == [
+        ("tile-partnerships", "EU–Japan partnerships: behind plan, 11 against 12 planned")
+    ]
+    assert 'id="tile-partnerships"' in told
+
+
+@pytest.mark.parametrize("key", [*AREAS, "partnerships"])
 def test_where_nothing_stands_out_nothing_is_said_of_it(visit: Visit, empty_url: str, key: str) -> None:
     assert text("section.standing_out", "en") not in markup(visit(empty_url, BY_KEY[key]))
 
@@ -185,14 +193,14 @@ def test_a_map_and_a_table_of_rows_are_guarded_alike(
     visit: Visit, demo_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
     name: str, title: str,
 ) -> None:  # fmt: skip
-    def around(figure: Any, *rest: Any) -> None:
+    def tools(figure: Any, view: Any) -> None:
         if figure.name == name:
             raise ZeroDivisionError("a figure's fault")
-        whole(figure, *rest)
+        whole(figure, view)
 
-    whole = figure_card.around
+    whole = figure_card.tools
     for module in (figure_card, map_card):
-        monkeypatch.setattr(module, "around", around)
+        monkeypatch.setattr(module, "tools", tools)
     st.cache_resource.clear()
     visitor = visit(demo_url, BY_KEY["partnerships"])
     assert not visitor.exception
